@@ -1,0 +1,20 @@
+export const id = 132;
+export const ids = [132];
+export const modules = {
+
+/***/ 89132:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+__webpack_require__.r(__webpack_exports__);
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   start: () => (/* binding */ start)
+/* harmony export */ });
+/* harmony import */ var _github_main_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(44135);
+
+/** The action `readiness-check`. */
+const start = () => (0,_github_main_js__WEBPACK_IMPORTED_MODULE_0__/* .runAction */ .C)('readiness-check');
+
+
+/***/ })
+
+};

@@ -1,0 +1,887 @@
+export const id = 135;
+export const ids = [135];
+export const modules = {
+
+/***/ 44135:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+
+// EXPORTS
+__webpack_require__.d(__webpack_exports__, {
+  C: () => (/* binding */ runAction)
+});
+
+// EXTERNAL MODULE: external "node:path"
+var external_node_path_ = __webpack_require__(76760);
+// EXTERNAL MODULE: ./node_modules/@actions/core/lib/core.js + 11 modules
+var core = __webpack_require__(91659);
+// EXTERNAL MODULE: ./build/js/clock.js
+var clock = __webpack_require__(26616);
+// EXTERNAL MODULE: ./build/js/errors.js
+var js_errors = __webpack_require__(12027);
+;// CONCATENATED MODULE: ./build/js/github/annotations.js
+
+
+/** An error as the log and the annotation show it. */
+function errorText({ code, message, causes, fix }) {
+    return [`${code}: ${message}`, ...causes.map((cause) => `caused by: ${cause}`), `fix: ${fix}`].join('\n');
+}
+/** Annotates the run with its errors; the first one, which led to the others, as the reason of the failure. */
+function annotateErrors(errors, redactor) {
+    const [first, ...others] = errors;
+    if (first === undefined)
+        return;
+    (0,core/* setFailed */.C1)(redactor.redact(errorText(first)));
+    for (const other of others)
+        (0,core/* error */.z3)(redactor.redact(errorText(other)), { title: js_errors/* ERROR_CODES */.OQ[other.code].meaning });
+}
+
+// EXTERNAL MODULE: external "node:fs/promises"
+var promises_ = __webpack_require__(51455);
+// EXTERNAL MODULE: external "node:os"
+var external_node_os_ = __webpack_require__(48161);
+;// CONCATENATED MODULE: ./build/js/github/artifact-names.js
+/** What the service refuses in a name. */
+const FORBIDDEN = /["':<>|*?\\/\r\n]+/g;
+/** Far below any limit of a file system, and enough to be unique. */
+const MAX_LENGTH = 200;
+/** Every backup's artifact is named so, which is how another run finds it. */
+const BACKUP_PREFIX = 'sluice-backup-';
+/** The nearest name that the artifact service and every file system accept. */
+function safeArtifactName(name) {
+    const safe = name.replaceAll(FORBIDDEN, '-').trim().slice(0, MAX_LENGTH);
+    return safe === '' ? 'sluice' : safe;
+}
+/** Name of the artifact that holds a run's reports, unless the user chose one. */
+function reportArtifactName(command, environment, run) {
+    const parts = ['sluice', command, environment, run.runId, run.attempt];
+    return safeArtifactName(parts.filter((part) => part !== undefined && part !== null && part !== '').join('-'));
+}
+/** The n-th name to try when the earlier ones are taken: `name`, `name-2`, `name-3`. */
+function nthName(name, attempt) {
+    return attempt === 1 ? name : `${name}-${String(attempt)}`;
+}
+/** Name of the artifact that holds a backup. */
+function backupArtifactName(backupId) {
+    return safeArtifactName(`${BACKUP_PREFIX}${backupId}`);
+}
+/** Whether an artifact of this name holds the backup, whichever attempt at uploading it was; undefined = any backup. */
+function holdsBackup(artifactName, backupId) {
+    if (backupId === undefined)
+        return artifactName.startsWith(BACKUP_PREFIX);
+    const wanted = backupArtifactName(backupId);
+    return artifactName.startsWith(wanted) && /^(?:-\d+)?$/.test(artifactName.slice(wanted.length));
+}
+
+;// CONCATENATED MODULE: ./build/js/github/artifact-client.js
+
+/** Rejects with the signal's reason as soon as it is aborted. The work itself cannot be stopped; the process's end does that. */
+async function untilAborted(work, signal) {
+    signal.throwIfAborted();
+    const aborted = Promise.withResolvers();
+    const onAbort = () => aborted.reject(signal.reason);
+    signal.addEventListener('abort', onAbort, { once: true });
+    try {
+        return await Promise.race([work, aborted.promise]);
+    }
+    finally {
+        signal.removeEventListener('abort', onAbort);
+        // Whatever the work comes to after the abortion, nobody waits for it any more.
+        work.catch(() => { });
+    }
+}
+/**
+ * Lends the toolkit's client, which is loaded only now: with the blob store's client it is by far the largest part of
+ * the bundle. What it prints is folded away under `title`. Timeouts and retries are the toolkit's own.
+ */
+async function withArtifacts(title, signal, work) {
+    const { DefaultArtifactClient } = await Promise.all(/* import() */[__webpack_require__.e(351), __webpack_require__.e(645)]).then(__webpack_require__.bind(__webpack_require__, 9645));
+    (0,core/* startGroup */.Oh)(title);
+    try {
+        return await untilAborted(work(new DefaultArtifactClient()), signal);
+    }
+    finally {
+        (0,core/* endGroup */.N4)();
+    }
+}
+
+;// CONCATENATED MODULE: ./build/js/github/download.js
+
+
+
+
+function findOptions({ from }) {
+    if (from === null)
+        return {};
+    return {
+        findBy: {
+            token: from.token,
+            workflowRunId: from.runId,
+            repositoryOwner: from.owner,
+            repositoryName: from.repository,
+        },
+    };
+}
+const where = ({ from }) => from === null ? 'this workflow run' : `the workflow run ${String(from.runId)}`;
+/** The newest artifact that matches; `ART_001` names what there is when none does. */
+async function find(client, request) {
+    const { artifacts } = await client.listArtifacts(findOptions(request));
+    const [newest] = artifacts.filter(({ name }) => request.matches(name)).toSorted((a, b) => b.id - a.id);
+    if (newest)
+        return newest;
+    const names = artifacts.map(({ name }) => name).toSorted();
+    throw new js_errors/* SluiceError */.ah('ART_001', `There is no artifact ${request.what} in ${where(request)}.`, {
+        fix: `Check the run id, and that the artifact has not expired. The run has ${names.length === 0 ? 'no artifacts' : `the artifacts ${names.join(', ')}`}.`,
+        details: { artifacts: names },
+    });
+}
+/**
+ * Downloads an artifact. It is unpacked aside (in a folder of mode 0700) and takes the directory's name only once its
+ * digest is known to be the one that the listing shows, because the toolkit unpacks first and compares afterwards.
+ * Throws `ART_001` when there is no such artifact, it cannot be had, or its digest differs.
+ */
+async function downloadArtifact(request, signal) {
+    await (0,promises_.mkdir)((0,external_node_path_.dirname)(request.directory), { recursive: true });
+    const aside = await (0,promises_.mkdtemp)(`${request.directory}.`);
+    try {
+        return await withArtifacts(`Download the artifact ${request.what}`, signal, async (client) => {
+            const { id, name, digest } = await find(client, request);
+            const { digestMismatch } = await client.downloadArtifact(id, {
+                ...findOptions(request),
+                path: aside,
+                ...(digest === undefined ? {} : { expectedHash: digest }),
+            });
+            if (digestMismatch === true) {
+                throw new js_errors/* SluiceError */.ah('ART_001', `The artifact ${name} is not what was uploaded: its digest differs.`, {
+                    fix: 'Do not use it. Take another backup or another run.',
+                    details: { artifact: name, expected: digest },
+                });
+            }
+            await (0,promises_.rm)(request.directory, { recursive: true, force: true });
+            await (0,promises_.rename)(aside, request.directory);
+            return { id, name };
+        });
+    }
+    catch (error) {
+        if (error instanceof js_errors/* SluiceError */.ah || error instanceof js_errors/* InterruptedError */.p4)
+            throw error;
+        throw new js_errors/* SluiceError */.ah('ART_001', `The artifact ${request.what} could not be downloaded from ${where(request)}.`, {
+            cause: error,
+            fix: 'Check the run id, that the artifact has not expired, and that the job has `permissions: actions: read`.',
+        });
+    }
+    finally {
+        await (0,promises_.rm)(aside, { recursive: true, force: true });
+    }
+}
+
+;// CONCATENATED MODULE: ./build/js/github/fetch-backup.js
+
+
+
+
+
+
+/** @throws SluiceError `CONF_001` when the input is no id of a workflow run */
+function runIdOf(text) {
+    const id = Number(text);
+    if (/^\d+$/.test(text) && Number.isSafeInteger(id) && id > 0)
+        return id;
+    throw new js_errors/* SluiceError */.ah('CONF_001', `The input \`backup-run-id\` must be the id of a workflow run, not ${JSON.stringify(text)}.`, {
+        fix: 'Pass the number in the address of the run that uploaded the backup: …/actions/runs/NUMBER.',
+    });
+}
+/**
+ * Where `backup-run-id` names the workflow run that holds the backup: downloads the artifact, and returns the inputs
+ * with the folder that it came into. Other inputs are returned as they are.
+ *
+ * @throws SluiceError `CONF_001` when the input cannot be used here, `ART_001` when there is no such artifact or its
+ *   digest differs
+ */
+async function fetchBackup(inputs, run, signal) {
+    const { backupRunId, backupId, githubToken } = inputs;
+    if (backupRunId === undefined)
+        return inputs;
+    const runId = runIdOf(backupRunId);
+    const isThisRun = runId === run.runId && run.hasArtifacts;
+    if (!isThisRun && (run.repository === null || githubToken === undefined)) {
+        throw new js_errors/* SluiceError */.ah('CONF_001', '`backup-run-id` needs the repository and `github-token` to find the artifact.', {
+            fix: 'Run this on GitHub Actions with `permissions: actions: read`, or download the artifact and pass backup-id.',
+        });
+    }
+    const folder = await (0,promises_.mkdtemp)((0,external_node_path_.join)(run.temporaryDirectory ?? (0,external_node_os_.tmpdir)(), 'sluice-backup-'));
+    await downloadArtifact({
+        matches: (name) => holdsBackup(name, backupId),
+        what: backupId === undefined ? 'with a backup' : `of the backup ${backupId}`,
+        from: isThisRun || run.repository === null
+            ? null
+            : { runId, token: githubToken ?? '', owner: run.repository.owner, repository: run.repository.name },
+        directory: (0,external_node_path_.join)(folder, 'backup'),
+    }, signal);
+    return { ...inputs, backupDirectory: folder };
+}
+
+// EXTERNAL MODULE: ./build/js/database-url.js + 2 modules
+var database_url = __webpack_require__(10731);
+// EXTERNAL MODULE: ./build/js/interface/actions.js
+var actions = __webpack_require__(48881);
+// EXTERNAL MODULE: ./build/js/interface/input-table.js
+var input_table = __webpack_require__(28855);
+// EXTERNAL MODULE: ./build/js/interface/read-inputs.js + 1 modules
+var read_inputs = __webpack_require__(20185);
+;// CONCATENATED MODULE: ./build/js/github/inputs.js
+
+
+
+
+
+/** A URL with a user and a password, wherever it comes from. */
+const URL_WITH_PASSWORD = /^[a-z][a-z0-9+.-]*:\/\/.*:.*@/is;
+/** What must not be seen of one secret input. A URL is taken apart; a path to a file is no secret. */
+function secretsOfInput(name) {
+    const text = (0,core/* getInput */.V4)(name, { trimWhitespace: false });
+    return name.endsWith('-url') ? (0,database_url/* secretsOf */.F)(text) : [text, text.trim()];
+}
+/**
+ * Every secret that the step was given: its secret inputs, and the database URLs among its variables, which a
+ * configuration may name.
+ */
+function stepSecrets(command, env) {
+    const inputs = (0,actions/* actionSpec */.CY)(command).inputs.filter((name) => (0,input_table/* inputSpec */.V)(name).secret === true);
+    const urls = Object.values(env).filter((text) => text !== undefined && URL_WITH_PASSWORD.test(text.trim()));
+    return [...inputs.flatMap(secretsOfInput), ...urls.flatMap((url) => (0,database_url/* secretsOf */.F)(url ?? ''))];
+}
+/**
+ * Reads the step's inputs into one object. An input that another action has is not looked at.
+ *
+ * @throws SluiceError `CONF_001` with every problem at once
+ */
+function readActionInputs(command) {
+    const declared = (0,actions/* actionSpec */.CY)(command).inputs;
+    return (0,read_inputs/* readInputs */.K)(command, (name) => (declared.includes(name) ? (0,core/* getInput */.V4)(name) : undefined));
+}
+
+// EXTERNAL MODULE: ./build/js/redact.js + 1 modules
+var redact = __webpack_require__(21414);
+;// CONCATENATED MODULE: ./build/js/github/masking.js
+
+
+/** A line of a longer secret that is shorter than this says nothing, and masking it would hide half the log. */
+const SHORTEST_LINE = 3;
+/**
+ * What the runner is asked to hide: each secret, and each line of it, since the runner compares line by line.
+ * Never the empty string: masking that breaks every log.
+ */
+function maskable(secrets) {
+    const masks = new Set();
+    for (const secret of secrets) {
+        if (secret.trim() === '')
+            continue;
+        masks.add(secret);
+        const lines = secret.split(/\r\n|\r|\n/).map((line) => line.trim());
+        if (lines.length > 1)
+            for (const line of lines)
+                if (line.length >= SHORTEST_LINE)
+                    masks.add(line);
+    }
+    return [...masks];
+}
+/** A redactor that also has the runner hide whatever it learns, in this step and in all later ones. */
+class MaskingRedactor extends redact/* Redactor */.p {
+    #masked = new Set();
+    register(...secrets) {
+        for (const mask of maskable(secrets)) {
+            if (this.#masked.has(mask))
+                continue;
+            this.#masked.add(mask);
+            (0,core/* setSecret */.Pq)(mask);
+        }
+        super.register(...maskable(secrets));
+    }
+}
+
+;// CONCATENATED MODULE: ./build/js/github/outputs.js
+
+
+/**
+ * Sets every output that the action declares; one that does not apply is the empty string. GitHub drops an output that
+ * holds a masked value without a word, so such a value is not set, and that is said.
+ */
+function setOutputs(command, outputs, redactor) {
+    for (const name of (0,actions/* actionSpec */.CY)(command).outputs) {
+        const value = outputs[name] ?? '';
+        const holdsSecret = redactor.redact(value) !== value;
+        if (holdsSecret)
+            (0,core/* warning */.$e)(`The output ${name} is left empty because it would hold a secret.`);
+        (0,core/* setOutput */.uH)(name, holdsSecret ? '' : value);
+    }
+}
+
+;// CONCATENATED MODULE: ./build/js/github/log-line.js
+/**
+ * The runner obeys lines that begin with `::`, and takes `##[` anywhere for a command of the old form.
+ * Text that came from a server or a file must not be able to speak in the runner's voice.
+ */
+function plainText(text) {
+    return text
+        .split(/\r\n|\r|\n/)
+        .map((line) => line.replaceAll('##[', '## ['))
+        .map((line) => (line.trimStart().startsWith('::') ? `| ${line}` : line))
+        .join('\n');
+}
+
+;// CONCATENATED MODULE: ./build/js/github/progress.js
+
+
+/** A log line a scope this often, while something counts up. */
+const INTERVAL_MS = 5000;
+function textOf({ scope, message, done, total }) {
+    const count = done === undefined ? '' : ` (${String(done)}${total === undefined ? '' : ` of ${String(total)}`})`;
+    return `${scope}: ${message}${count}`;
+}
+/**
+ * Prints progress into the step's log. What counts up is thinned out; its end is always printed, and so is what it came
+ * to when nothing follows for a while, because that is where a long wait is.
+ */
+function logProgress(clock, redactor, signal) {
+    const lastAt = new Map();
+    const waiting = new Map();
+    function print(event) {
+        lastAt.set(event.scope, clock.monotonic());
+        waiting.delete(event.scope);
+        const text = redactor.redact(textOf(event));
+        if (event.level === 'warning')
+            (0,core/* warning */.$e)(text);
+        else
+            (0,core/* info */.pq)(plainText(event.level === 'error' ? `error: ${text}` : text));
+    }
+    function later(event, ms) {
+        const isFirst = !waiting.has(event.scope);
+        waiting.set(event.scope, event);
+        if (!isFirst)
+            return;
+        const printLatest = () => {
+            const latest = waiting.get(event.scope);
+            if (latest !== undefined)
+                print(latest);
+        };
+        // Aborted: nobody reads on.
+        clock.sleep(ms, signal).then(printLatest, () => { });
+    }
+    return (event) => {
+        const elapsed = clock.monotonic() - (lastAt.get(event.scope) ?? Number.NEGATIVE_INFINITY);
+        const isMidway = event.done !== undefined && event.done !== event.total;
+        if (isMidway && elapsed < INTERVAL_MS)
+            later(event, INTERVAL_MS - elapsed);
+        else
+            print(event);
+    };
+}
+
+;// CONCATENATED MODULE: ./build/js/github/common-folder.js
+
+/** Whether a path lies below a folder. */
+function isBelow(path, folder) {
+    const steps = (0,external_node_path_.relative)(folder, path);
+    return steps !== '' && steps !== '..' && !steps.startsWith(`..${external_node_path_.sep}`) && !(0,external_node_path_.isAbsolute)(steps);
+}
+/** The deepest folder that holds all of some absolute paths; at worst the root of the first one's drive. */
+function commonFolder(paths) {
+    let folder = (0,external_node_path_.dirname)(paths[0] ?? '');
+    while (!paths.every((path) => isBelow(path, folder)) && (0,external_node_path_.dirname)(folder) !== folder)
+        folder = (0,external_node_path_.dirname)(folder);
+    return folder;
+}
+
+;// CONCATENATED MODULE: ./build/js/github/upload.js
+
+
+
+/** Jobs of a matrix that report under one name; beyond this something else is wrong. */
+const MAX_NAMES = 50;
+/**
+ * The service refuses a second artifact of one name in a run. The toolkit throws a bare `Error` for it; the HTTP status
+ * in its text is all there is to go by.
+ */
+function isNameTaken(error) {
+    return error instanceof Error && error.message.includes('(409)');
+}
+async function uploadUnderFreeName(client, request) {
+    const base = safeArtifactName(request.name);
+    for (let attempt = 1;; attempt += 1) {
+        const name = nthName(base, attempt);
+        try {
+            const { id, digest } = await client.uploadArtifact(name, [...request.files], request.root, {
+                ...(request.retentionDays === undefined ? {} : { retentionDays: request.retentionDays }),
+                compressionLevel: request.compress ? 6 : 0,
+            });
+            if (id === undefined || digest === undefined)
+                throw new Error('The service named neither id nor digest.');
+            return { id, name, digest };
+        }
+        catch (error) {
+            if (!isNameTaken(error) || attempt === MAX_NAMES)
+                throw error;
+        }
+    }
+}
+/** Compares what the service says it stored with what was sent. A service that names no digest is believed. */
+async function verifyStored(client, uploaded) {
+    const { artifact } = await client.getArtifact(uploaded.name);
+    if (artifact.digest === undefined || artifact.digest === '' || artifact.digest === `sha256:${uploaded.digest}`)
+        return;
+    throw new js_errors/* SluiceError */.ah('ART_001', `The artifact ${uploaded.name} was stored with another digest than it was sent with.`, {
+        fix: 'Do not use this artifact; run the step again.',
+        details: { artifact: uploaded.name, sent: `sha256:${uploaded.digest}`, stored: artifact.digest },
+    });
+}
+/**
+ * Uploads files as one artifact of this workflow run and verifies what was stored. A name that is taken gets a number.
+ * Throws `ART_001` when the upload fails or the stored digest differs, `InterruptedError` when the run is aborted.
+ */
+async function uploadArtifact(request, signal) {
+    try {
+        return await withArtifacts(`Upload the artifact ${request.name}`, signal, async (client) => {
+            const uploaded = await uploadUnderFreeName(client, request);
+            await verifyStored(client, uploaded);
+            return uploaded;
+        });
+    }
+    catch (error) {
+        if (error instanceof js_errors/* SluiceError */.ah || error instanceof js_errors/* InterruptedError */.p4)
+            throw error;
+        throw new js_errors/* SluiceError */.ah('ART_001', `The artifact ${request.name} could not be uploaded.`, {
+            cause: error,
+            fix: 'The files are still on the runner. Check the artifact storage quota and the cause above, then run the step again.',
+        });
+    }
+}
+
+;// CONCATENATED MODULE: ./build/js/github/api.js
+/** Opens the REST client; loaded only now, since most runs never ask the API. */
+async function openGitHub(token) {
+    const github = await __webpack_require__.e(/* import() */ 351).then(__webpack_require__.bind(__webpack_require__, 61351));
+    return github.getOctokit(token);
+}
+/** One request may take this long. */
+const REQUEST_TIMEOUT_MS = 30_000;
+/** The run's signal, which also fires when one request takes too long. */
+function withTimeout(signal) {
+    return AbortSignal.any([signal, AbortSignal.timeout(REQUEST_TIMEOUT_MS)]);
+}
+
+;// CONCATENATED MODULE: ./build/js/github/visibility.js
+
+
+function visibilityOf(repository) {
+    if (typeof repository !== 'object' || repository === null || !('private' in repository))
+        return 'unknown';
+    if (repository.private === true)
+        return 'private';
+    return repository.private === false ? 'public' : 'unknown';
+}
+/** What the event said when the run was started. */
+async function visibilityAtStart(run) {
+    if (run.eventPath === null)
+        return 'unknown';
+    try {
+        const event = JSON.parse(await (0,promises_.readFile)(run.eventPath, 'utf8'));
+        return typeof event === 'object' && event !== null && 'repository' in event
+            ? visibilityOf(event.repository)
+            : 'unknown';
+    }
+    catch {
+        return 'unknown';
+    }
+}
+/** What the API says now. */
+async function visibilityNow(run, token, signal) {
+    if (run.repository === null || !token)
+        return 'unknown';
+    try {
+        const github = await openGitHub(token);
+        const { owner, name } = run.repository;
+        const { data } = await github.rest.repos.get({ owner, repo: name, request: { signal: withTimeout(signal) } });
+        return visibilityOf(data);
+    }
+    catch {
+        // No answer, whatever the reason: the event decides, or nobody knows.
+        return 'unknown';
+    }
+}
+/**
+ * Whether everybody can download what this run uploads. The event is believed when it says public; otherwise the API is
+ * asked, because a run may be repeated long after its event, when the repository has been opened. Never throws: what
+ * cannot be found out is `unknown`.
+ */
+async function repositoryVisibility(run, token, signal) {
+    const atStart = await visibilityAtStart(run);
+    if (atStart === 'public')
+        return 'public';
+    const now = await visibilityNow(run, token, signal);
+    if (now !== 'unknown')
+        return now;
+    return run.attempt === 1 ? atStart : 'unknown';
+}
+
+;// CONCATENATED MODULE: ./build/js/github/publish.js
+
+
+
+
+
+/** Outputs of a step that uploaded nothing. */
+const NO_ARTIFACTS = { 'report-artifact-id': '', 'backup-artifact-id': '', 'backup-artifact-name': '' };
+/** The name that the report's artifact will have if it is free. */
+function reportName({ command, inputs, run }) {
+    return inputs.reportName === undefined
+        ? reportArtifactName(command, inputs.environment, run)
+        : safeArtifactName(inputs.reportName);
+}
+/** An upload that was stopped with the run is no bug. */
+function failureOf(error) {
+    return (0,js_errors/* reportError */.N7)(error instanceof js_errors/* InterruptedError */.p4
+        ? new js_errors/* SluiceError */.ah('ART_001', 'The upload was stopped, because the run was asked to stop.', { cause: error })
+        : error);
+}
+/** A report that cannot be uploaded is still on the runner; only a corrupt one fails the step. */
+async function publishReports(request) {
+    const { inputs, result, signal } = request;
+    if (result.reportFiles.length === 0)
+        return { outputs: {}, notes: [], errors: [], warnings: [] };
+    try {
+        const { id, name } = await uploadArtifact({
+            name: reportName(request),
+            files: result.reportFiles,
+            root: commonFolder(result.reportFiles),
+            retentionDays: inputs.artifactRetentionDays,
+            compress: true,
+        }, signal);
+        return {
+            outputs: { 'report-artifact-id': String(id) },
+            notes: [`The reports are in the artifact \`${name}\`.`],
+            errors: [],
+            warnings: [],
+        };
+    }
+    catch (error) {
+        const reported = failureOf(error);
+        const corrupt = error instanceof js_errors/* SluiceError */.ah && 'stored' in error.details;
+        const sentence = `The reports were not uploaded: ${[reported.message, ...reported.causes].join(' ')}`;
+        return {
+            outputs: {},
+            notes: [sentence],
+            errors: corrupt ? [reported] : [],
+            warnings: corrupt ? [] : [sentence],
+        };
+    }
+}
+/** @throws SluiceError `BACKUP_004` when everybody could read what nobody allowed everybody to read */
+function refuseLeak(backup, visibility, inputs) {
+    if (backup.encrypted || visibility === 'private' || inputs.allowPlaintext)
+        return;
+    throw new js_errors/* SluiceError */.ah('BACKUP_004', visibility === 'public'
+        ? `The backup ${backup.name} is not encrypted and this repository is public, so it was not uploaded: every GitHub user could download it.`
+        : `The backup ${backup.name} is not encrypted and it is unknown who can read this repository, so it was not uploaded.`, { details: { visibility } });
+}
+function backupNote(backup, { name }, visibility) {
+    if (backup.encrypted)
+        return `The backup is in the artifact \`${name}\`, encrypted.`;
+    return visibility === 'private'
+        ? `The backup is in the artifact \`${name}\`. It is **not encrypted**: whoever can read this repository can download it.`
+        : `> [!CAUTION]\n> The backup in the artifact \`${name}\` is **not encrypted**, and ${visibility === 'public' ? 'this repository is public: every GitHub user can download the data' : 'it is unknown who can read this repository'}. It was uploaded because \`allow-plaintext\` is \`true\`.`;
+}
+/** A backup that was promised and is not there fails the step. */
+async function publishBackup(request, backup) {
+    const { inputs, run, signal } = request;
+    try {
+        const visibility = backup.encrypted ? 'private' : await repositoryVisibility(run, inputs.githubToken, signal);
+        refuseLeak(backup, visibility, inputs);
+        const uploaded = await uploadArtifact({
+            name: backupArtifactName(backup.name),
+            files: backup.files,
+            root: backup.root,
+            retentionDays: inputs.artifactRetentionDays,
+            compress: false,
+        }, signal);
+        return {
+            outputs: { 'backup-artifact-id': String(uploaded.id), 'backup-artifact-name': uploaded.name },
+            notes: [backupNote(backup, uploaded, visibility)],
+            errors: [],
+            warnings: [],
+        };
+    }
+    catch (error) {
+        const reported = failureOf(error);
+        return { outputs: {}, notes: [`**${reported.code}**: ${reported.message}`], errors: [reported], warnings: [] };
+    }
+}
+/** Why nothing can be uploaded; null when it can. */
+function obstacle({ inputs, run, result, }) {
+    if (result.status === 'interrupted') {
+        return {
+            sentence: 'Nothing was uploaded, because the run was interrupted and its time was running out.',
+            warn: false,
+        };
+    }
+    if (!inputs.uploadArtifacts)
+        return { sentence: 'Nothing was uploaded (`upload-artifacts: false`).', warn: false };
+    if (run.hasArtifacts)
+        return null;
+    return {
+        sentence: 'Nothing was uploaded: this runner offers no artifact service. Reports and backups are on the runner only.',
+        warn: true,
+    };
+}
+/**
+ * Uploads a run's reports as one artifact and each backup as one. Never throws: what fails is in the result, and the
+ * run's own result stands beside it.
+ */
+async function publish(request) {
+    const reason = obstacle(request);
+    if (reason !== null) {
+        return {
+            outputs: NO_ARTIFACTS,
+            notes: [reason.sentence],
+            errors: [],
+            warnings: reason.warn ? [reason.sentence] : [],
+        };
+    }
+    const parts = [await publishReports(request)];
+    for (const backup of request.result.artifactFiles)
+        parts.push(await publishBackup(request, backup));
+    return {
+        outputs: Object.assign({}, NO_ARTIFACTS, ...parts.map(({ outputs }) => outputs)),
+        notes: parts.flatMap(({ notes }) => notes),
+        errors: parts.flatMap(({ errors }) => errors),
+        warnings: parts.flatMap(({ warnings }) => warnings),
+    };
+}
+
+;// CONCATENATED MODULE: ./build/js/github/signals.js
+
+/** What a cancelled run exits with. */
+const INTERRUPTED_EXIT = 130;
+const SIGNALS = ['SIGINT', 'SIGTERM'];
+/**
+ * Turns the runner's cancellation into the abortion of a run. The first signal aborts with an `InterruptedError`, so
+ * that statements are cancelled and the journal is written; a second one (the runner sends it when we take too long)
+ * ends the process at once. The returned function stops listening.
+ */
+function abortOnSignals(controller) {
+    function onSignal(signal) {
+        if (controller.signal.aborted)
+            process.exit(INTERRUPTED_EXIT);
+        controller.abort(new js_errors/* InterruptedError */.p4(`The run was asked to stop (${signal}).`));
+    }
+    for (const signal of SIGNALS)
+        process.on(signal, onSignal);
+    return () => {
+        for (const signal of SIGNALS)
+            process.off(signal, onSignal);
+    };
+}
+/** How long something that nobody closed may keep a finished process alive. */
+const LINGER_MS = 5000;
+/** Has the process end with this code: by itself once all is printed, by force when something keeps it alive. */
+function exitSoon(code) {
+    process.exitCode = code;
+    setTimeout(() => process.exit(code), LINGER_MS).unref();
+}
+
+;// CONCATENATED MODULE: ./build/js/github/summary.js
+
+/** A step summary larger than this is dropped whole by GitHub, without a word. */
+const SUMMARY_LIMIT_BYTES = 1024 * 1024;
+/** Markup that is still open at the end of a text that was cut, and what closes it. */
+function closing(text) {
+    const fence = text.split('\n').filter((line) => line.trimStart().startsWith('```')).length % 2 === 1;
+    const details = (text.match(/<details\b/g)?.length ?? 0) - (text.match(/<\/details>/g)?.length ?? 0);
+    return `${fence ? '```\n' : ''}${'</details>\n'.repeat(Math.max(0, details))}`;
+}
+/**
+ * Cuts Markdown at the end of a line so that it stays below the limit in bytes, and says where the rest is.
+ * Returned unchanged when it fits.
+ */
+function fitSummary(markdown, pointer, limitBytes = SUMMARY_LIMIT_BYTES) {
+    if (Buffer.byteLength(markdown) < limitBytes)
+        return markdown;
+    const note = `\n> This summary was cut here because it is too long for GitHub. ${pointer}\n`;
+    // Room for the note and for whatever has to be closed.
+    const room = limitBytes - Buffer.byteLength(note) - 256;
+    const cut = Buffer.from(markdown).subarray(0, Math.max(0, room)).toString('utf8');
+    const whole = cut.slice(0, cut.lastIndexOf('\n') + 1);
+    return `${whole}${closing(whole)}${note}`;
+}
+/** Appends Markdown to the step's summary; does nothing where there is none (outside GitHub). */
+async function writeSummary(markdown, pointer) {
+    if (!process.env['GITHUB_STEP_SUMMARY'])
+        return;
+    await core/* summary */.z.addRaw(fitSummary(markdown, pointer), true).write();
+}
+
+;// CONCATENATED MODULE: ./build/js/github/workflow-run.js
+
+/**
+ * Hosts that keep artifacts for the present toolkit; an Enterprise Server does not.
+ * The same rule as in @actions/artifact, which refuses to work elsewhere.
+ */
+function keepsArtifacts(server) {
+    const host = URL.parse(server)?.hostname.toLowerCase() ?? '';
+    return host === 'github.com' || host.endsWith('.ghe.com') || host.endsWith('.localhost');
+}
+function positive(text) {
+    const value = Number(text);
+    return Number.isSafeInteger(value) && value > 0 ? value : null;
+}
+/** Reads the runner's variables; a missing or empty one is null. */
+function readWorkflowRun(env) {
+    const [owner = '', name = ''] = (env['GITHUB_REPOSITORY'] ?? '').split('/');
+    const repository = owner !== '' && name !== '' ? { owner, name } : null;
+    const runId = positive(env['GITHUB_RUN_ID']);
+    const server = env['GITHUB_SERVER_URL'] || 'https://github.com';
+    return {
+        repository,
+        runId,
+        attempt: positive(env['GITHUB_RUN_ATTEMPT']) ?? 1,
+        runUrl: repository && runId ? `${server}/${owner}/${name}/actions/runs/${String(runId)}` : null,
+        hasArtifacts: Boolean(env['ACTIONS_RESULTS_URL'] && env['ACTIONS_RUNTIME_TOKEN']) && keepsArtifacts(server),
+        eventPath: env['GITHUB_EVENT_PATH'] || null,
+        actor: env['GITHUB_ACTOR'] || null,
+        temporaryDirectory: env['RUNNER_TEMP'] || null,
+    };
+}
+/** Who runs this, for the lock, the journal and messages about them. */
+function readActor(env, run) {
+    return {
+        name: run.actor ?? 'unknown',
+        host: env['RUNNER_NAME'] || (0,external_node_os_.hostname)(),
+        pid: process.pid,
+        runUrl: run.runUrl,
+    };
+}
+
+;// CONCATENATED MODULE: ./build/js/github/main.js
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+const loadFromCore = async (name) => (await Promise.all(/* import() */[__webpack_require__.e(867), __webpack_require__.e(138)]).then(__webpack_require__.bind(__webpack_require__, 45138))).commands[name];
+/** The result of a step whose command could not be started. */
+function notStarted(error) {
+    const interrupted = error instanceof js_errors/* InterruptedError */.p4;
+    const reported = (0,js_errors/* reportError */.N7)(error);
+    return {
+        status: interrupted ? 'interrupted' : 'failed',
+        exitCode: interrupted ? INTERRUPTED_EXIT : reported.code === 'CONF_001' ? 2 : 1,
+        errors: interrupted ? [] : [reported],
+        outputs: {},
+        reportFiles: [],
+        markdown: interrupted ? 'The run was stopped before it began.\n' : `## Failed\n\n${errorText(reported)}\n`,
+        artifactFiles: [],
+    };
+}
+async function runCommand(step, inputs) {
+    const { env } = process;
+    const prepared = step.command === 'rollback' ? await fetchBackup(inputs, step.run, step.signal) : inputs;
+    const command = await step.load(step.command);
+    const ended = new AbortController();
+    const context = {
+        signal: step.signal,
+        clock: clock/* systemClock */.m,
+        env,
+        workingDirectory: (0,external_node_path_.resolve)(inputs.workingDirectory ?? '.'),
+        redactor: step.redactor,
+        actor: readActor(env, step.run),
+        emit: logProgress(clock/* systemClock */.m, step.redactor, ended.signal),
+    };
+    try {
+        return await command(prepared, context);
+    }
+    finally {
+        ended.abort();
+    }
+}
+/** What every run sets, with what the command said of itself laid over it. */
+function outputsOf(result, errors) {
+    const failed = result.status === 'interrupted' || errors.length > result.errors.length;
+    return {
+        ...result.outputs,
+        status: failed ? 'failed' : result.status,
+        'error-code': result.outputs['error-code'] || (errors[0]?.code ?? ''),
+    };
+}
+/** Tells GitHub how the run ended: summary and outputs first, since an upload may take long or fail. */
+async function conclude(step, inputs, result) {
+    const { command, run, redactor, signal } = step;
+    setOutputs(command, { ...outputsOf(result, result.errors), ...NO_ARTIFACTS }, redactor);
+    const pointer = inputs?.uploadArtifacts === true && run.hasArtifacts
+        ? `The artifact ${reportName({ command, inputs, run })} holds all of it.`
+        : `All of it is on the runner: ${result.outputs['report-path'] ?? 'there is no report'}.`;
+    await writeSummary(redactor.redact(result.markdown), pointer);
+    if (inputs === null)
+        return finish(result, result.errors, redactor);
+    const published = await publish({ command, inputs, run, result, signal });
+    for (const text of published.warnings)
+        (0,core/* warning */.$e)(redactor.redact(text));
+    await writeSummary(redactor.redact(`\n${published.notes.join('\n\n')}\n`), pointer);
+    const errors = [...result.errors, ...published.errors];
+    setOutputs(command, { ...outputsOf(result, errors), ...published.outputs }, redactor);
+    return finish(result, errors, redactor);
+}
+function finish(result, errors, redactor) {
+    if (result.status === 'interrupted')
+        (0,core/* warning */.$e)('The run was interrupted. Its state is saved: run it again to go on.');
+    annotateErrors(errors, redactor);
+    return result.exitCode === 0 && errors.length > 0 ? 1 : result.exitCode;
+}
+async function perform(step) {
+    let inputs = null;
+    let result;
+    try {
+        inputs = readActionInputs(step.command);
+        result = await runCommand(step, inputs);
+    }
+    catch (error) {
+        result = notStarted(error);
+    }
+    return conclude(step, inputs, result);
+}
+/**
+ * Runs a command as a step of a workflow: reads the inputs, hides the secrets before anything is printed, runs, writes
+ * summary and outputs, uploads, and ends the process with the run's exit code.
+ *
+ * @param load gets the command; the core's own unless a test hands in another
+ */
+async function runAction(command, load = loadFromCore) {
+    const controller = new AbortController();
+    const stopListening = abortOnSignals(controller);
+    const redactor = new MaskingRedactor();
+    try {
+        redactor.register(...stepSecrets(command, process.env));
+        const run = readWorkflowRun(process.env);
+        exitSoon(await perform({ command, load, run, redactor, signal: controller.signal }));
+    }
+    catch (error) {
+        annotateErrors([(0,js_errors/* reportError */.N7)(error)], redactor);
+        exitSoon(1);
+    }
+    finally {
+        stopListening();
+    }
+}
+
+
+/***/ })
+
+};

@@ -1,0 +1,617 @@
+export const id = 17;
+export const ids = [17];
+export const modules = {
+
+/***/ 63017:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+
+// EXPORTS
+__webpack_require__.d(__webpack_exports__, {
+  runCli: () => (/* binding */ runCli)
+});
+
+// EXTERNAL MODULE: external "node:fs/promises"
+var promises_ = __webpack_require__(51455);
+// EXTERNAL MODULE: ./node_modules/commander/index.js + 6 modules
+var commander = __webpack_require__(67375);
+// EXTERNAL MODULE: ./build/js/errors.js
+var errors = __webpack_require__(12027);
+// EXTERNAL MODULE: ./build/js/interface/read-inputs.js + 1 modules
+var read_inputs = __webpack_require__(20185);
+// EXTERNAL MODULE: ./build/js/redact.js + 1 modules
+var redact = __webpack_require__(21414);
+// EXTERNAL MODULE: external "node:path"
+var external_node_path_ = __webpack_require__(76760);
+// EXTERNAL MODULE: ./build/js/backup/catalog.js
+var catalog = __webpack_require__(93958);
+// EXTERNAL MODULE: ./build/js/backup/verify.js
+var verify = __webpack_require__(46252);
+// EXTERNAL MODULE: ./build/js/run/target.js + 7 modules
+var target = __webpack_require__(46586);
+;// CONCATENATED MODULE: ./build/js/run/backups.js
+
+
+
+
+/** The backups in the configured folder; needs no database. */
+async function readBackups(inputs, context) {
+    return (0,catalog/* listBackups */.Cw)((0,external_node_path_.resolve)(context.workingDirectory, await (0,target/* backupDirectory */.i)(inputs, context)));
+}
+/**
+ * Checks every byte of a backup again, and notes in its manifest that it was; needs no database.
+ *
+ * @throws SluiceError `BACKUP_002` when a byte differs, `BACKUP_003` when there is no such backup
+ */
+async function checkBackup(inputs, context) {
+    const directory = (0,external_node_path_.resolve)(context.workingDirectory, await (0,target/* backupDirectory */.i)(inputs, context));
+    const backup = await (0,catalog/* findBackup */.SC)(directory, inputs.backupId ?? catalog/* NEWEST */.RX);
+    await (0,verify/* verifyBackup */.gu)(backup, context.signal);
+    return (0,verify/* recordChecksum */.RN)(backup, context.signal);
+}
+/** Backups for people, one a line. */
+function backupsText({ backups, broken }) {
+    const lines = [
+        ...backups.map(({ manifest }) => {
+            const bytes = manifest.parts.reduce((sum, part) => sum + part.bytes, 0);
+            return `${manifest.id}  ${manifest.mode}  verified: ${manifest.verified}  ${String(bytes)} bytes  ${manifest.engine} ${manifest.serverVersion}`;
+        }),
+        ...broken.map(({ directory, error }) => `${directory}  not a backup: ${error.message}`),
+    ];
+    return lines.length === 0 ? 'no backups' : lines.join('\n');
+}
+
+// EXTERNAL MODULE: ./build/js/journal/journal.js
+var journal = __webpack_require__(18845);
+;// CONCATENATED MODULE: ./build/js/run/control.js
+
+
+/**
+ * Asks a live run to pause, go on or stop; it obeys between two statements.
+ *
+ * @returns the run that was asked
+ * @throws SluiceError `CONF_001` when no run holds the lock and none was named
+ */
+async function requestControl(execution, request) {
+    const { driver, inputs, context } = execution;
+    const runId = inputs.runId ?? (await liveRun(execution));
+    if (runId === null) {
+        throw new errors/* SluiceError */.ah('CONF_001', `There is no live run to ${request}.`, {
+            fix: 'Look at `sluice status`; name another run with --run-id.',
+        });
+    }
+    // Requests may come from machines whose clocks differ: each is stamped behind the one before it.
+    const earlier = (await driver.control.read(runId)).at(-1);
+    const at = Math.max(context.clock.now().getTime(), earlier === undefined ? 0 : Date.parse(earlier.at) + 1);
+    await driver.control.request({ runId, at: new Date(at).toISOString(), request });
+    return runId;
+}
+/** The run that holds the lock, found by the owner that it journaled. */
+async function liveRun({ driver }) {
+    const holder = await driver.lock.holder();
+    if (holder === null || holder.expired)
+        return null;
+    for await (const row of driver.journal.read({ kinds: ['run-started'] })) {
+        const { entry, runId } = (0,journal/* stampedOf */.G)(row);
+        if (entry.kind === 'run-started' && entry.owner === holder.owner)
+            return runId;
+    }
+    return null;
+}
+
+// EXTERNAL MODULE: ./build/js/run/execution.js + 5 modules
+var execution = __webpack_require__(65792);
+// EXTERNAL MODULE: ./build/js/journal/state.js
+var journal_state = __webpack_require__(6299);
+// EXTERNAL MODULE: ./build/js/journal/words.js
+var words = __webpack_require__(73483);
+;// CONCATENATED MODULE: ./build/js/run/history.js
+
+
+
+
+function pastRun(run) {
+    const { runId, command, environment, owner, startedAt, finishedAt, errorCode } = run;
+    return {
+        runId,
+        command,
+        environment,
+        owner,
+        startedAt,
+        finishedAt,
+        errorCode,
+        status: run.status ?? 'killed or running',
+        last: (0,words/* lastWords */.a)(run.last),
+    };
+}
+/** The newest runs, newest first; reads two rows a run. */
+async function readHistory({ driver, inputs }) {
+    const fold = new journal_state/* JournalFold */.rM();
+    for await (const row of driver.journal.read({ kinds: ['run-started', 'run-finished', 'error'] }))
+        fold.add((0,journal/* stampedOf */.G)(row));
+    return fold.result().runs.map(pastRun).toReversed().slice(0, inputs.limit);
+}
+/**
+ * One run's entries, in order.
+ *
+ * @throws SluiceError `CONF_001` when the journal does not know the run
+ */
+async function readRun({ driver }, runId) {
+    const entries = [];
+    for await (const row of driver.journal.read({ runIds: [runId] }))
+        entries.push((0,journal/* stampedOf */.G)(row));
+    if (entries.length > 0)
+        return entries;
+    throw new errors/* SluiceError */.ah('CONF_001', `The journal has no run ${runId}.`, { fix: '`sluice history` shows the runs.' });
+}
+/** Runs for people, one a line. */
+function historyText(runs) {
+    if (runs.length === 0)
+        return 'no runs yet';
+    return runs
+        .map((run) => `${run.startedAt}  ${run.runId}  ${run.command}  ${run.status}${run.errorCode === null ? '' : ` ${run.errorCode}`}  ${run.owner}`)
+        .join('\n');
+}
+
+// EXTERNAL MODULE: ./build/js/run/index.js + 45 modules
+var run = __webpack_require__(45138);
+// EXTERNAL MODULE: ./build/js/plan/partial.js
+var partial = __webpack_require__(55589);
+// EXTERNAL MODULE: ./build/js/stages/prepare-plan.js + 1 modules
+var prepare_plan = __webpack_require__(13901);
+// EXTERNAL MODULE: ./build/js/stages/recover.js
+var recover = __webpack_require__(11488);
+// EXTERNAL MODULE: ./build/js/run/preparation.js + 1 modules
+var preparation = __webpack_require__(37708);
+;// CONCATENATED MODULE: ./build/js/run/status.js
+
+
+
+
+
+
+/** Reads where the database stands; changes nothing and takes no lock. */
+async function readStatus(execution) {
+    const { driver, target, context } = execution;
+    const state = await (0,journal_state/* readState */.un)(driver.journal);
+    const applied = await driver.history.list();
+    const holder = await driver.lock.holder();
+    const plan = await (0,prepare_plan/* preparePlan */.H)({
+        driver,
+        directory: target.migrationsDirectory,
+        format: target.migrationsFormat,
+        options: (0,preparation/* planOptions */.Su)(execution),
+        ownTables: (0,preparation/* ownTables */.Uo)(target),
+        state,
+        signal: context.signal,
+    }).then((prepared) => ({ steps: prepared.plan.steps, digest: prepared.plan.digest, problem: null }), (error) => ({ steps: [], digest: null, problem: (0,errors/* reportError */.N7)(error) }));
+    // The run that holds the lock has not ended either, but it lives.
+    const live = holder !== null && !holder.expired ? holder.owner : null;
+    const left = { ...state, runs: state.runs.filter((run) => run.owner !== live) };
+    return {
+        schema: 'sluice.status/1',
+        engine: driver.engine,
+        environment: target.environment?.name ?? null,
+        version: (0,preparation/* newestVersion */.Rg)(applied.map((row) => row.version)),
+        applied,
+        pending: plan.steps,
+        partial: [...state.partial.values()].filter(partial/* isHalfDone */.u),
+        lock: holder,
+        killed: (0,journal_state/* killedRuns */.q5)(left).map((run) => run.runId),
+        findings: (0,recover/* findingsOf */.W)(left),
+        problem: plan.problem,
+        planDigest: plan.digest,
+    };
+}
+/** The status for people. */
+function statusText(status) {
+    const { lock } = status;
+    return [
+        `${status.engine}${status.environment === null ? '' : ` (${status.environment})`}: ${status.version === '' ? 'nothing is applied' : `at version ${status.version}`}`,
+        `applied: ${String(status.applied.length)}`,
+        ...status.applied.map((row) => `  ${row.version} ${row.name} (${row.appliedAt}, ${String(row.durationMs)} ms, run ${row.runId})`),
+        `pending: ${String(status.pending.length)}`,
+        ...status.pending.map((step) => `  ${step.path} (${String(step.statements)} statements${step.done === 0 ? '' : `, ${String(step.done)} done`})`),
+        ...(status.planDigest === null ? [] : [`plan: ${status.planDigest}`]),
+        ...(status.findings.length === 0
+            ? []
+            : ['left behind by earlier runs:', ...status.findings.map((finding) => `  ${finding}`)]),
+        lock === null
+            ? 'run lock: free'
+            : `run lock: ${lock.expired ? 'expired, was held' : 'held'} by ${lock.owner} since ${lock.acquiredAt}, until ${lock.expiresAt}`,
+        ...(status.problem === null
+            ? []
+            : [`${status.problem.code}: ${status.problem.message}`, `fix: ${status.problem.fix}`]),
+    ].join('\n');
+}
+
+// EXTERNAL MODULE: external "node:os"
+var external_node_os_ = __webpack_require__(48161);
+// EXTERNAL MODULE: ./build/js/clock.js
+var clock = __webpack_require__(26616);
+// EXTERNAL MODULE: external "node:fs"
+var external_node_fs_ = __webpack_require__(73024);
+;// CONCATENATED MODULE: ./build/js/cli/log-file.js
+
+
+/**
+ * Opens the file of `--log-file`, whose lines are appended.
+ *
+ * @param lost called once, with the reason, when a line cannot be written any more
+ * @throws SluiceError `PERM_001` when the file cannot be written at the start
+ */
+function openLogFile(path, lost) {
+    try {
+        (0,external_node_fs_.appendFileSync)(path, '');
+    }
+    catch (error) {
+        throw new errors/* SluiceError */.ah('PERM_001', `The log file ${path} cannot be written.`, {
+            cause: error,
+            fix: 'Name another file with --log-file, or make its folder.',
+        });
+    }
+    let isLost = false;
+    return (line) => {
+        try {
+            (0,external_node_fs_.appendFileSync)(path, `${line}\n`);
+        }
+        catch (error) {
+            if (!isLost)
+                lost(String(error));
+            isLost = true;
+        }
+    };
+}
+
+;// CONCATENATED MODULE: ./build/js/cli/progress.js
+
+const SIGNS = { info: ' ', warning: '!', error: '✗' };
+/** How wide the bar is, in characters. */
+const BAR_WIDTH = 24;
+function bar(done, total) {
+    const filled = total === 0 ? BAR_WIDTH : Math.min(BAR_WIDTH, Math.round((done / total) * BAR_WIDTH));
+    return `[${'█'.repeat(filled)}${'·'.repeat(BAR_WIDTH - filled)}] ${String(done)}/${String(total)}`;
+}
+function textOf({ level, scope, message, done, total }) {
+    const count = done === undefined || total === undefined ? '' : ` ${bar(done, total)}`;
+    return `${SIGNS[level]}${count} ${scope}: ${message}`;
+}
+/**
+ * Shows progress on stderr: on a terminal a live bar below the lines; elsewhere a line now and then, and
+ * the newest one when nothing follows, because that is where a long wait is. Warnings and errors are
+ * always shown. Everything passes the redactor.
+ *
+ * @throws SluiceError `PERM_001` when the log file cannot be written
+ */
+function progressPrinter(target) {
+    const { stream, redactor, clock, intervalMs } = target;
+    const log = target.logFile === null
+        ? null
+        : openLogFile(target.logFile, (reason) => {
+            stream.write(`! log-file: nothing more is written to it: ${redactor.redact(reason)}\n`);
+        });
+    let barShown = false;
+    let lastTick = Number.NEGATIVE_INFINITY;
+    let waiting = null;
+    const print = (event) => {
+        // Whatever is printed now is newer than what waits.
+        waiting?.stop.abort();
+        waiting = null;
+        const text = redactor.redact(textOf(event));
+        if (barShown)
+            stream.write('\r\u001B[2K');
+        barShown = false;
+        stream.write(`${text}\n`);
+        log?.(`${clock.now().toISOString()} ${text}`);
+    };
+    const showBar = (event) => {
+        const room = Math.max(20, stream.columns - 1);
+        stream.write(`\r\u001B[2K${redactor.redact(textOf(event)).slice(0, room)}`);
+        barShown = true;
+    };
+    const tick = (event) => {
+        lastTick = clock.monotonic();
+        print(event);
+    };
+    const later = (event, ms) => {
+        if (waiting !== null) {
+            waiting.event = event;
+            return;
+        }
+        const own = { event, stop: new AbortController() };
+        waiting = own;
+        clock.sleep(ms, AbortSignal.any([target.signal, own.stop.signal])).then(() => {
+            tick(own.event);
+        }, () => undefined);
+    };
+    return (event) => {
+        const elapsed = clock.monotonic() - lastTick;
+        if (event.level !== 'info' || event.done === undefined)
+            print(event);
+        else if (stream.isTTY)
+            showBar(event);
+        else if (event.done === event.total || elapsed >= intervalMs)
+            tick(event);
+        else
+            later(event, intervalMs - elapsed);
+    };
+}
+
+;// CONCATENATED MODULE: ./build/js/cli/context.js
+
+
+
+
+
+/** Who is at the keyboard; a container may have no name for its user. */
+function userName(env) {
+    try {
+        return (0,external_node_os_.userInfo)().username;
+    }
+    catch {
+        return env['USER'] ?? 'unknown';
+    }
+}
+/**
+ * The surroundings of a command on the command line.
+ *
+ * @param signal aborts when the user interrupts
+ * @param ended aborts when the command has ended, so that nothing keeps the process alive
+ */
+function cliContext(inputs, signal, ended) {
+    const { env } = process;
+    const redactor = new redact/* Redactor */.p();
+    for (const secret of [inputs.githubToken, env['GITHUB_TOKEN'], inputs.identity]) {
+        if (secret !== undefined && secret !== '')
+            redactor.register(secret);
+    }
+    const workingDirectory = (0,external_node_path_.resolve)(inputs.workingDirectory ?? '.');
+    return {
+        signal,
+        clock: clock/* systemClock */.m,
+        env,
+        workingDirectory,
+        redactor,
+        actor: { name: env['GITHUB_ACTOR'] ?? userName(env), host: (0,external_node_os_.hostname)(), pid: process.pid, runUrl: null },
+        emit: progressPrinter({
+            stream: process.stderr,
+            redactor,
+            clock: clock/* systemClock */.m,
+            intervalMs: inputs.monitorIntervalMs,
+            logFile: inputs.logFile === undefined ? null : (0,external_node_path_.resolve)(workingDirectory, inputs.logFile),
+            signal: ended,
+        }),
+    };
+}
+
+// EXTERNAL MODULE: ./build/js/interface/commands.js
+var commands = __webpack_require__(60490);
+// EXTERNAL MODULE: ./build/js/interface/input-table.js
+var input_table = __webpack_require__(28855);
+// EXTERNAL MODULE: ./build/js/version.js
+var version = __webpack_require__(24306);
+;// CONCATENATED MODULE: ./build/js/cli/program.js
+
+
+
+
+function camelCase(name) {
+    return name.replaceAll(/-([a-z])/gu, (_, letter) => letter.toUpperCase());
+}
+function program_option(command, name) {
+    const made = new commander/* Option */.c$((0,commands/* optionSyntax */.fe)(name), (0,commands/* optionDescription */.q3)(command, name));
+    // A flag alone means true; its absence is decided where all inputs are read.
+    return (0,input_table/* inputSpec */.V)(name).type === 'boolean' ? made.preset('true') : made;
+}
+function addCommand(program, name, run) {
+    const spec = (0,commands/* commandSpec */.Lx)(name);
+    const command = program.command(name).description(spec.description);
+    const { subcommands } = spec;
+    if (subcommands !== undefined) {
+        const choices = subcommands.map((sub) => sub.name);
+        const meanings = subcommands.map((sub) => `${sub.name}: ${sub.description}`).join('\n');
+        command.addArgument(command.createArgument('[what]', meanings).choices(choices).default(choices[0]));
+    }
+    for (const input of (0,commands/* commandInputs */.tp)(name))
+        command.addOption(program_option(name, input));
+    command.action(async (...parameters) => {
+        const subcommand = subcommands === undefined ? null : String(parameters[0]);
+        const values = command.opts();
+        await run({
+            command: name,
+            subcommand,
+            given: (input) => {
+                const value = values[camelCase(input)];
+                return value === undefined ? undefined : String(value);
+            },
+        });
+    });
+}
+/** The command line, built from the one table of commands and inputs. */
+function buildProgram(run) {
+    const program = new commander/* Command */.uB('sluice')
+        .description('Takes database migrations from a pull request to production with proof.')
+        .version(version/* SLUICE_VERSION */.L)
+        .exitOverride()
+        .showSuggestionAfterError();
+    for (const name of commands/* AVAILABLE_COMMANDS */.dH)
+        addCommand(program, name, run);
+    program.commands.forEach((command) => command.exitOverride());
+    return program;
+}
+
+;// CONCATENATED MODULE: ./build/js/cli/signals.js
+
+/**
+ * Turns SIGINT and SIGTERM into an abort, so that a run can cancel its statement, write its journal and
+ * leave; a second signal ends the process at once.
+ */
+function interruptSignal() {
+    const controller = new AbortController();
+    const interrupt = (name) => {
+        if (controller.signal.aborted)
+            process.exit(130);
+        controller.abort(new errors/* InterruptedError */.p4(`Interrupted by ${name}; the state is saved.`));
+    };
+    process.on('SIGINT', interrupt);
+    process.on('SIGTERM', interrupt);
+    return controller.signal;
+}
+
+;// CONCATENATED MODULE: ./build/js/cli/run-cli.js
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+function print(context, text) {
+    process.stdout.write(`${context.redactor.redact(text)}\n`);
+}
+/** Prints data as JSON or for people. */
+function show(inputs, context, data, text) {
+    print(context, inputs.json ? JSON.stringify(data, null, 2) : text);
+    return 0;
+}
+/** An error as everybody reads it: code, sentence, causes, fix. */
+function errorText({ code, message, causes, fix }) {
+    const because = causes.map((cause) => `  caused by: ${cause}`);
+    return [`${code}: ${message}`, ...because, `fix: ${fix}`].join('\n');
+}
+/** A command that leaves a report. */
+function reported(command) {
+    return async (inputs, context) => {
+        const result = await command(inputs, context);
+        const json = result.reportFiles[0];
+        if (inputs.json) {
+            // It was redacted value by value as it was written; again, as a text, could break the JSON.
+            if (json !== undefined)
+                process.stdout.write(await (0,promises_.readFile)(json, 'utf8'));
+            else
+                print(context, JSON.stringify({ schema: 'sluice.report/1', errors: result.errors }, null, 2));
+        }
+        else {
+            print(context, summary(result));
+        }
+        for (const error of result.errors)
+            process.stderr.write(`${context.redactor.redact(errorText(error))}\n`);
+        return result.exitCode;
+    };
+}
+function summary({ status, outputs, reportFiles }) {
+    const shown = Object.entries(outputs).filter(([name, value]) => value !== '' && !['status', 'report-path', 'report-digest'].includes(name));
+    return [
+        `status: ${status}`,
+        ...shown.map(([name, value]) => `${name}: ${value}`),
+        ...reportFiles.map((path) => `report: ${path}`),
+    ].join('\n');
+}
+function control(request) {
+    return async (inputs, context) => {
+        const runId = await (0,execution/* withDatabase */.kR)(inputs, context, (open) => requestControl(open, request));
+        return show(inputs, context, { runId, request }, `asked run ${runId} to ${request}`);
+    };
+}
+const backup = async (inputs, context, typed) => {
+    switch (typed.subcommand) {
+        case 'list': {
+            const catalog = await readBackups(inputs, context);
+            return show(inputs, context, catalog, backupsText(catalog));
+        }
+        case 'verify': {
+            const { manifest } = await checkBackup(inputs, context);
+            return show(inputs, context, manifest, `${manifest.id}: every byte is as it was written (verified: ${manifest.verified})`);
+        }
+        case 'restore':
+            return reported(run.commands.rollback)({ ...inputs, to: 'backup' }, context, typed);
+        case 'schema':
+        case 'data':
+            return reported(run.commands.backup)({ ...inputs, mode: typed.subcommand }, context, typed);
+        default:
+            return reported(run.commands.backup)(inputs, context, typed);
+    }
+};
+const run_cli_history = async (inputs, context) => {
+    const { runId } = inputs;
+    if (runId === undefined) {
+        const runs = await (0,execution/* withDatabase */.kR)(inputs, context, readHistory);
+        return show(inputs, context, runs, historyText(runs));
+    }
+    const entries = await (0,execution/* withDatabase */.kR)(inputs, context, (open) => readRun(open, runId));
+    const text = entries.map(({ at, stage, entry }) => `${at}  ${stage}  ${JSON.stringify(entry)}`).join('\n');
+    return show(inputs, context, entries, text);
+};
+const run_cli_status = async (inputs, context) => {
+    const found = await (0,execution/* withDatabase */.kR)(inputs, context, readStatus);
+    show(inputs, context, found, statusText(found));
+    return found.problem === null ? 0 : 1;
+};
+const HANDLERS = {
+    'readiness-check': reported(run.commands['readiness-check']),
+    backup,
+    migrate: reported(run.commands.migrate),
+    validate: reported(run.commands.validate),
+    rollback: reported(run.commands.rollback),
+    status: run_cli_status,
+    history: run_cli_history,
+    pause: control('pause'),
+    resume: control('resume'),
+    stop: control('stop'),
+    schema: (inputs, context) => Promise.resolve(show({ ...inputs, json: true }, context, (0,run.configJsonSchema)(), '')),
+};
+async function handle(typed) {
+    const handler = HANDLERS[typed.command];
+    if (handler === undefined)
+        throw new errors/* SluiceError */.ah('INT_001', `The command ${typed.command} has no handler.`);
+    const inputs = (0,read_inputs/* readInputs */.K)(typed.command, typed.given);
+    const ended = new AbortController();
+    const context = cliContext(inputs, interruptSignal(), ended.signal);
+    try {
+        return await handler(inputs, context, typed);
+    }
+    catch (error) {
+        if (error instanceof errors/* InterruptedError */.p4)
+            return 130;
+        const reportable = (0,errors/* reportError */.N7)(error);
+        process.stderr.write(`${context.redactor.redact(errorText(reportable))}\n`);
+        return reportable.code === 'CONF_001' ? 2 : 1;
+    }
+    finally {
+        ended.abort();
+    }
+}
+/**
+ * Runs one command line.
+ *
+ * @param argv without the program's own name
+ * @returns the exit status: 0 done, 1 failed, 2 usage or configuration, 130 interrupted
+ */
+async function runCli(argv) {
+    let exit = 0;
+    try {
+        await buildProgram(async (typed) => {
+            exit = await handle(typed);
+        }).parseAsync([...argv], { from: 'user' });
+        return exit;
+    }
+    catch (error) {
+        if (error instanceof commander/* CommanderError */.b7)
+            return error.exitCode === 0 ? 0 : 2;
+        const reportable = (0,errors/* reportError */.N7)(error);
+        process.stderr.write(`${new redact/* Redactor */.p().redact(errorText(reportable))}\n`);
+        return reportable.code === 'CONF_001' ? 2 : 1;
+    }
+}
+
+
+/***/ })
+
+};

@@ -1,0 +1,4522 @@
+export const id = 467;
+export const ids = [467];
+export const modules = {
+
+/***/ 65467:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+// ESM COMPAT FLAG
+__webpack_require__.r(__webpack_exports__);
+
+// EXPORTS
+__webpack_require__.d(__webpack_exports__, {
+  open: () => (/* binding */ driver_open)
+});
+
+// EXTERNAL MODULE: ./build/js/errors.js
+var errors = __webpack_require__(12027);
+// EXTERNAL MODULE: ./build/js/drivers/sql/stores.js
+var sql_stores = __webpack_require__(36879);
+// EXTERNAL MODULE: ./build/js/drivers/sql/fence.js
+var sql_fence = __webpack_require__(10936);
+;// CONCATENATED MODULE: ./build/js/drivers/mysql/words.js
+const SPACE = /[\s\u0000]+/y;
+const LINE_COMMENT = /(?:#|--(?=[\s\u0000]|$))[^\n]*/y;
+/** `/*! … ` and MariaDB's `/*M! … `: what follows is code, for servers from the version on. */
+const CODE_COMMENT = /\/\*M?!\d*/y;
+const COMMENT = /\/\*[\s\S]*?(?:\*\/|$)/y;
+const COMMENT_END = /\*\//y;
+const QUOTED_NAME = /`(?:[^`]+|``)*(?:`|$)/y;
+const VARIABLE = /@@?/y;
+const WORD = /[\p{L}\p{N}_$]+/uy;
+/**
+ * The end of the string that begins at `start`, or of the text. A loop, because a regular expression keeps a way back
+ * for every character of a string, and runs out of stack at some megabytes.
+ */
+function endOfString(text, start) {
+    const quote = text[start];
+    let at = start + 1;
+    while (at < text.length) {
+        if (text[at] === '\\')
+            at += 2;
+        else if (text[at] !== quote)
+            at += 1;
+        else if (text[at + 1] === quote)
+            at += 2;
+        else
+            return at + 1;
+    }
+    return text.length;
+}
+/**
+ * Reads a statement's tokens, leaving ordinary comments out and stepping into executable ones:
+ * `/*!50003 CREATE TRIGGER … *\/` is a CREATE TRIGGER.
+ */
+function* tokens(text) {
+    let position = 0;
+    const match = (pattern) => {
+        pattern.lastIndex = position;
+        const found = pattern.exec(text);
+        if (found === null || found[0] === '')
+            return null;
+        position = pattern.lastIndex;
+        return found[0];
+    };
+    while (position < text.length) {
+        if (match(SPACE) ?? match(LINE_COMMENT) ?? match(CODE_COMMENT) ?? match(COMMENT) ?? match(COMMENT_END))
+            continue;
+        if (text[position] === "'" || text[position] === '"') {
+            const end = endOfString(text, position);
+            yield { kind: 'literal', text: text.slice(position, end) };
+            position = end;
+            continue;
+        }
+        const name = match(QUOTED_NAME);
+        if (name !== null) {
+            yield { kind: 'name', text: name };
+            continue;
+        }
+        const at = match(VARIABLE);
+        if (at !== null) {
+            yield { kind: 'sign', text: at };
+            continue;
+        }
+        const word = match(WORD);
+        if (word !== null) {
+            yield { kind: 'word', text: word.toUpperCase() };
+            continue;
+        }
+        yield { kind: 'sign', text: text[position] ?? '' };
+        position += 1;
+    }
+}
+
+;// CONCATENATED MODULE: ./build/js/drivers/mysql/classify.js
+
+/** First words of statements that run inside a transaction and are undone with it. */
+const TRANSACTIONAL = new Set([
+    ...['SELECT', 'INSERT', 'UPDATE', 'DELETE', 'REPLACE', 'WITH', 'VALUES', 'TABLE', 'DO'],
+    ...['SHOW', 'EXPLAIN', 'DESCRIBE', 'DESC', 'HELP', 'SIGNAL', 'RESIGNAL'],
+]);
+/** First words of statements that only set up the session. */
+const SESSION = new Set(['USE', 'PREPARE', 'DEALLOCATE', 'HANDLER', 'GET']);
+const CONTROL = new Set(['COMMIT', 'ROLLBACK', 'SAVEPOINT', 'RELEASE', 'XA']);
+/** Scopes that outlive the session. */
+const LASTING_SCOPES = new Set(['GLOBAL', 'PERSIST', 'PERSIST_ONLY']);
+/** `SET …`, of which some assignments are neither local nor harmless. */
+function classifySet(rest) {
+    let previous = { kind: 'sign', text: '' };
+    let beforePrevious = previous;
+    let depth = 0;
+    let first = true;
+    for (let step = rest.next(); step.done !== true; step = rest.next()) {
+        const token = step.value;
+        if (first && token.kind === 'word') {
+            if (token.text === 'STATEMENT')
+                return classifySetStatement(rest);
+            if (token.text === 'PASSWORD' || token.text === 'DEFAULT')
+                return 'standalone';
+        }
+        first = false;
+        if (token.text === '(')
+            depth += 1;
+        if (token.text === ')')
+            depth -= 1;
+        const startsAssignment = depth === 0 && (previous.text === '' || previous.text === ',' || previous.text === '@@');
+        if (startsAssignment && token.kind === 'word' && LASTING_SCOPES.has(token.text))
+            return 'standalone';
+        // `autocommit = 0`, `@@session.autocommit = 0`, `session autocommit := 0`; `@autocommit` is somebody's variable.
+        const assigns = token.text === '=' || token.text === ':';
+        const name = previous.kind === 'name' ? previous.text.slice(1, -1).toUpperCase() : previous.text;
+        if (depth === 0 && assigns && name === 'AUTOCOMMIT' && beforePrevious.text !== '@')
+            return 'transaction-control';
+        beforePrevious = previous;
+        previous = token;
+    }
+    return 'session';
+}
+/** MariaDB's `SET STATEMENT variable = value FOR <statement>`. */
+function classifySetStatement(rest) {
+    for (let step = rest.next(); step.done !== true; step = rest.next()) {
+        if (step.value.kind === 'word' && step.value.text === 'FOR')
+            return classifyTokens(rest);
+    }
+    return 'session';
+}
+/** The next word; skips signs such as the parenthesis of `(SELECT …) UNION …`. */
+function nextWord(rest) {
+    for (let step = rest.next(); step.done !== true; step = rest.next()) {
+        if (step.value.kind === 'word')
+            return step.value.text;
+    }
+    return '';
+}
+/** Whether a word still comes. */
+function hasWord(rest, word) {
+    for (let step = rest.next(); step.done !== true; step = rest.next()) {
+        if (step.value.kind === 'word' && step.value.text === word)
+            return true;
+    }
+    return false;
+}
+function classifyTokens(rest) {
+    const first = nextWord(rest);
+    if (TRANSACTIONAL.has(first))
+        return 'transactional';
+    if (SESSION.has(first))
+        return 'session';
+    if (CONTROL.has(first))
+        return 'transaction-control';
+    switch (first) {
+        case 'SET':
+            return classifySet(rest);
+        case 'START':
+            return nextWord(rest) === 'TRANSACTION' ? 'transaction-control' : 'standalone';
+        case 'BEGIN':
+            // MariaDB's BEGIN NOT ATOMIC … END is a program of its own.
+            return nextWord(rest) === 'NOT' ? 'opaque' : 'transaction-control';
+        case 'CALL':
+        case 'EXECUTE':
+        case 'RENAME':
+            return 'opaque';
+        case 'ALTER':
+            return hasWord(rest, 'EXCHANGE') ? 'opaque' : 'standalone';
+        case 'LOAD':
+            return ['DATA', 'XML'].includes(nextWord(rest)) ? 'transactional' : 'standalone';
+        case 'ANALYZE': {
+            // ANALYZE TABLE commits; MariaDB's ANALYZE [FORMAT=JSON] SELECT … runs a query and shows its plan.
+            const second = nextWord(rest);
+            if (second === 'FORMAT') {
+                nextWord(rest);
+                return TRANSACTIONAL.has(nextWord(rest)) ? 'transactional' : 'standalone';
+            }
+            return second !== 'TABLE' && TRANSACTIONAL.has(second) ? 'transactional' : 'standalone';
+        }
+        case 'CREATE': {
+            const second = nextWord(rest);
+            const third = second === 'OR' && nextWord(rest) === 'REPLACE' ? nextWord(rest) : second;
+            return third === 'TEMPORARY' ? 'session' : 'standalone';
+        }
+        case 'DROP': {
+            const second = nextWord(rest);
+            return second === 'TEMPORARY' || second === 'PREPARE' ? 'session' : 'standalone';
+        }
+        case '':
+            // Nothing but comments.
+            return 'session';
+        default:
+            // What is not known is treated as committing by itself: the careful reading.
+            return 'standalone';
+    }
+}
+/**
+ * How MySQL and MariaDB have a statement run. Changes of the schema, of accounts and of the server commit
+ * by themselves; so may procedures (CALL) and prepared statements (EXECUTE), whose effect the schema does
+ * not show, nor that of swapped names and partitions.
+ */
+function classify(statement) {
+    return classifyTokens(tokens(statement.text));
+}
+
+;// CONCATENATED MODULE: ./build/js/drivers/mysql/server-error.js
+/**
+ * What a server's error says, read once: its number, its SQLSTATE and its message without data.
+ * The client library's own error is never handed on: it carries the whole statement.
+ */
+/** An error of the server or of the connection, safe to print. */
+class ServerError extends Error {
+    /** The server's number; null for failures of the connection itself. */
+    errno;
+    sqlState;
+    /** Node's or the client library's code: `ECONNRESET`, `PROTOCOL_CONNECTION_LOST`. */
+    code;
+    /** The session is gone, and with it all that it had not committed. */
+    lost;
+    constructor(message, facts) {
+        super(message);
+        this.name = 'ServerError';
+        this.errno = facts.errno;
+        this.sqlState = facts.sqlState;
+        this.code = facts.code;
+        this.lost = facts.lost;
+    }
+}
+/** Errors by which the server says that it ends the session: shutdown, killed, packets out of order, idle limits. */
+const SESSION_ENDED = new Set([
+    1053, 1079, 1080, 1152, 1153, 1156, 1158, 1159, 1160, 1161, 1184, 1927, 2006, 2013, 3169, 4031,
+]);
+/** The data in the messages of the server, and what stands there instead; names of keys and columns stay. */
+const DATA_IN_MESSAGES = [
+    [/Duplicate entry '.*' for key/s, "Duplicate entry '…' for key"],
+    [/, record '.*' would lead/s, ", record '…' would lead"],
+    // 1366, 1292, 1411, 1525: Incorrect integer value: '…' for column …; Truncated incorrect DOUBLE value: '…'
+    [/\bvalue:? '.*'(?= for (?:column|function)\b|$)/s, "value '…'"],
+    // 1690: DOUBLE value is out of range in '(…)'
+    [/is out of range in '.*'$/s, "is out of range in '…'"],
+    // 1526, 1493: Table has no partition for value …
+    [/no partition for value .*$/s, 'no partition for value …'],
+    // 3140, 4038: Invalid JSON text: "…" at position 1 in value for column
+    [/Invalid JSON text: ".*" at position/s, 'Invalid JSON text: "…" at position'],
+    // 3854, 1977: Cannot convert string '…' from utf8mb4 to latin1
+    [/(convert string|character string:) '.*?'/gis, "$1 '…'"],
+    // 1300: Invalid utf8mb4 character string: '…' is caught above; 1416, 3055: geometry and spatial values carry none.
+];
+/** Cuts data out of a server's message; a rejected value may be anything, even a secret. */
+function withoutData(message) {
+    return DATA_IN_MESSAGES.reduce((text, [pattern, replacement]) => text.replace(pattern, replacement), message);
+}
+function member(error, name) {
+    return typeof error === 'object' && error !== null ? error[name] : undefined;
+}
+/** Reads whatever the client library threw. */
+function serverError(error) {
+    if (error instanceof ServerError)
+        return error;
+    const errno = member(error, 'errno');
+    const sqlState = member(error, 'sqlState');
+    const code = member(error, 'code');
+    const message = member(error, 'sqlMessage') ?? member(error, 'message');
+    // Node's own errors have an errno too: negative, and without SQLSTATE.
+    const number = typeof errno === 'number' && errno > 0 ? errno : null;
+    return new ServerError(withoutData(typeof message === 'string' && message !== '' ? message : String(code ?? error)), {
+        errno: number,
+        sqlState: typeof sqlState === 'string' && sqlState !== '' ? sqlState : null,
+        code: typeof code === 'string' ? code : null,
+        lost: number === null ? true : SESSION_ENDED.has(number),
+    });
+}
+
+;// CONCATENATED MODULE: ./build/js/drivers/mysql/connection-error.js
+
+
+function byNumber(errno, { host, port, user, database }) {
+    const at = `${host}:${port}`;
+    switch (errno) {
+        case 1045:
+        case 1698:
+            return {
+                sentence: `The server at ${at} refused the user "${user}" or the password.`,
+                fix: 'Check user and password of the database URL, that the account may log in from this host, and whether it demands TLS; special characters in the password have to be percent-encoded.',
+            };
+        case 1044:
+            return {
+                code: 'PERM_001',
+                sentence: `The user "${user}" has no access to the database "${database}" on ${at}.`,
+                fix: `GRANT the account privileges ON the database, or correct the database URL.`,
+            };
+        case 1049:
+            return {
+                sentence: `The database "${database}" does not exist on ${at}.`,
+                fix: 'Create the database, or correct its name in the database URL.',
+            };
+        case 1040:
+        case 1203:
+        case 1226:
+            return {
+                sentence: `The server at ${at} has no free connection for the user "${user}".`,
+                fix: 'Close idle connections, or raise max_connections (max_user_connections of the account); Sluice needs up to six.',
+            };
+        case 1129:
+        case 1130:
+            return {
+                sentence: `The server at ${at} does not let this host in.`,
+                fix: "Create the account for this host (or '%'); a host blocked for errors is freed by FLUSH HOSTS.",
+            };
+        case 3159:
+            return {
+                sentence: `The server at ${at} accepts encrypted connections only.`,
+                fix: 'Take sslmode=disable out of the database URL.',
+            };
+        case 1251:
+        case 2059:
+            return {
+                sentence: `The account "${user}" on ${at} uses a login method that Sluice does not know.`,
+                fix: 'Give the account caching_sha2_password or mysql_native_password.',
+            };
+        default:
+            return null;
+    }
+}
+const CERTIFICATE = /^(?:ERR_TLS|CERT_|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO_|HOSTNAME_MISMATCH|INVALID_CA|ERR_OSSL|ERR_SSL)/;
+function byCode(code, message, { host, port, user }) {
+    const at = `${host}:${port}`;
+    if (code === 'ERR_TLS_CERT_ALTNAME_INVALID' || /does not match certificate's altnames/.test(message)) {
+        return {
+            sentence: `The certificate of ${at} is not made out to the host name "${host}".`,
+            fix: 'Connect by a name that the certificate holds, or use sslmode=verify-ca.',
+        };
+    }
+    if (CERTIFICATE.test(code) || (code === 'HANDSHAKE_SSL_ERROR' && /certificate/i.test(message))) {
+        return {
+            sentence: `The certificate of ${at} is not trusted.`,
+            fix: "Name the authority's certificate with sslrootcert in the database URL.",
+        };
+    }
+    switch (code) {
+        case 'HANDSHAKE_NO_SSL_SUPPORT':
+            return {
+                sentence: `The server at ${at} offers no TLS, and the database URL demands it.`,
+                fix: 'Switch TLS on in the server, or use sslmode=disable where the network is trusted.',
+            };
+        case 'HANDSHAKE_SSL_ERROR':
+            return {
+                sentence: `No encrypted connection to ${at} could be agreed on.`,
+                fix: "Check the server's TLS versions and its certificate.",
+            };
+        case 'ECONNREFUSED':
+            return {
+                sentence: `Nothing answers at ${at}: the connection was refused.`,
+                fix: 'Check that the server runs and listens on this address and port.',
+            };
+        case 'ENOTFOUND':
+        case 'EAI_AGAIN':
+            return {
+                sentence: `The host name "${host}" cannot be resolved.`,
+                fix: 'Correct the host in the database URL, or check the name server of the runner.',
+            };
+        case 'EHOSTUNREACH':
+        case 'ENETUNREACH':
+        case 'ETIMEDOUT':
+            return {
+                sentence: `The server at ${at} cannot be reached from here (${code}).`,
+                fix: 'Check firewalls, private networks and the address in the database URL.',
+            };
+        case 'AUTH_SWITCH_PLUGIN_ERROR':
+            return {
+                sentence: `The account "${user}" on ${at} uses a login method that Sluice does not know.`,
+                fix: 'Give the account caching_sha2_password or mysql_native_password.',
+            };
+        default:
+            return null;
+    }
+}
+/** The error with a code of its own: Node wraps it when it tried several addresses, the client library when TLS failed. */
+function telling(error) {
+    if (error instanceof AggregateError && error.errors.length > 0)
+        return telling(error.errors[0]);
+    return error;
+}
+/** Why no connection could be opened, as `CONN_001` (`PERM_001` for a database closed to the account) with its fix. */
+function connectFailure(thrown, server) {
+    const error = serverError(telling(thrown));
+    const known = (error.errno === null ? null : byNumber(error.errno, server)) ??
+        (error.code === null ? null : byCode(error.code, error.message, server));
+    const sentence = known?.sentence ?? `No connection to ${server.host}:${server.port}: ${error.message.replace(/\.$/, '')}.`;
+    return new errors/* SluiceError */.ah(known?.code ?? 'CONN_001', sentence, {
+        cause: error,
+        ...(known === null ? {} : { fix: known.fix }),
+        details: { errno: error.errno, sqlState: error.sqlState },
+    });
+}
+/** A connection that was there and broke; `details.commit` is added where a write was under way. */
+function connectionLost(cause, server, details = {}) {
+    return new errors/* SluiceError */.ah('CONN_001', `The connection to ${server.host}:${server.port} was lost.`, {
+        cause,
+        fix: 'Check the server and the network between, then run the command again: it looks first what had happened.',
+        details: { ...details, lost: true },
+    });
+}
+
+;// CONCATENATED MODULE: ./build/js/drivers/mysql/quote.js
+/** Quotes one identifier; always, so that no name can be read as a keyword or as more SQL. */
+function quoteIdentifier(name) {
+    return `\`${name.replaceAll('`', '``')}\``;
+}
+/** Quotes a table's name together with its database. */
+function quoteTable(table) {
+    const name = quoteIdentifier(table.name);
+    return table.schema === undefined ? name : `${quoteIdentifier(table.schema)}.${name}`;
+}
+/**
+ * Writes a value as a literal. Text goes as hex with its character set, so that it means the same
+ * whatever `sql_mode` (backslashes, ANSI quotes) and `SET NAMES` a migration left in the session.
+ */
+function literal(value) {
+    if (value === null)
+        return 'null';
+    if (typeof value === 'number')
+        return String(value);
+    return `_utf8mb4 x'${Buffer.from(value, 'utf8').toString('hex')}'`;
+}
+/** Puts the values in the place of the `?` of a query, in order; a `?` inside a quoted identifier is no placeholder. */
+function bind(sql, values) {
+    if (values.length === 0)
+        return sql;
+    let next = 0;
+    const bound = sql.replaceAll(/`(?:[^`]|``)*`|'[^']*'|\?/g, (part) => {
+        if (part !== '?')
+            return part;
+        const value = values[next++];
+        if (value === undefined)
+            throw new Error(`The query has more placeholders than the ${values.length} values given.`);
+        return literal(value);
+    });
+    if (next !== values.length)
+        throw new Error(`The query has ${next} placeholders for ${values.length} values.`);
+    return bound;
+}
+
+;// CONCATENATED MODULE: ./build/js/drivers/mysql/dialect.js
+
+/** How Sluice's own tables are written and read here; every time is UTC, whatever the session's time zone. */
+const mysqlDialect = {
+    quote: quoteIdentifier,
+    placeholder: () => '?',
+    types: {
+        key: 'varchar(255) character set utf8mb4 collate utf8mb4_bin',
+        text: 'longtext character set utf8mb4 collate utf8mb4_bin',
+        integer: 'bigint',
+        timestamp: 'datetime(3)',
+    },
+    // The row format is named for servers whose default leaves too little room for a key of 255 characters.
+    tableSuffix: ' engine=InnoDB row_format=dynamic default character set utf8mb4',
+    now: 'utc_timestamp(3)',
+    nowPlus: (ms) => `(utc_timestamp(3) + interval (${ms} * 1000) microsecond)`,
+    iso: (column) => `concat(left(date_format(${column}, '%Y-%m-%dT%H:%i:%s.%f'), 23), 'Z')`,
+    fromIso: (placeholder) => `cast(replace(${placeholder}, 'Z', '') as datetime(3))`,
+    tableExists: (schema, table) => ({
+        sql: 'select 1 from information_schema.tables where table_schema = ' +
+            `${schema === null ? 'database()' : '?'} and table_name = ? limit 1`,
+        values: schema === null ? [table] : [schema, table],
+    }),
+};
+
+;// CONCATENATED MODULE: ./build/js/drivers/mysql/send.js
+/** SERVER_STATUS_IN_TRANS of the protocol. */
+const IN_TRANSACTION = 1;
+/**
+ * Sends one statement and hands each row out as it comes, so that a large result needs no memory.
+ * `byPosition`: columns are named `0`, `1`, … in their order, which their own names do not always tell.
+ * Rejects with whatever the library reports, also when the connection breaks meanwhile.
+ */
+function send({ connection }, sql, onRow, byPosition = false) {
+    const flow = { pause: () => connection.pause(), resume: () => connection.resume() };
+    return new Promise((resolve, reject) => {
+        let affected = 0;
+        let returned = 0;
+        let header = null;
+        let isHeader = false;
+        let failure;
+        const settle = (action) => {
+            connection.off('error', broken);
+            action();
+        };
+        // A statement in flight hears of a broken connection only through the connection.
+        const broken = (error) => settle(() => reject(error));
+        connection.on('error', broken);
+        const query = connection.query({ sql, rowsAsArray: byPosition });
+        query.on('fields', (fields) => {
+            isHeader = fields === undefined;
+            header = null;
+        });
+        query.on('result', (result) => {
+            if (isHeader) {
+                header = result;
+                affected += header.affectedRows;
+            }
+            else {
+                returned += 1;
+                onRow(result, flow);
+            }
+        });
+        query.on('error', (error) => {
+            failure = error;
+            // A connection closed before the statement could be sent ends no query.
+            if (error.fatal)
+                settle(() => reject(error));
+        });
+        query.on('end', () => {
+            settle(() => {
+                if (failure !== undefined) {
+                    reject(failure);
+                    return;
+                }
+                const last = header;
+                resolve({
+                    affected,
+                    returned,
+                    warnings: last === null ? null : last.warningStatus,
+                    inTransaction: last === null ? null : (last.serverStatus & IN_TRANSACTION) !== 0,
+                });
+            });
+        });
+    });
+}
+
+;// CONCATENATED MODULE: ./build/js/drivers/mysql/session.js
+
+
+
+
+
+/** A statement was ended because its time was up. */
+class TimeIsUp extends Error {
+    constructor() {
+        super('The time limit of the statement ran out.');
+        this.name = 'TimeIsUp';
+    }
+}
+/** For the small queries of Sluice itself. */
+const QUERY_TIMEOUT_MS = 30_000;
+/** How long a statement may take to end after KILL QUERY; an ALTER throws away what it copied. */
+const END_TIMEOUT_MS = 60_000;
+/** How often a statement in flight is looked at from outside. */
+const WATCH_MS = 10_000;
+/** After how many looks in vain a connection counts as lost: its answer may just be on its way. */
+const MISSED_LOOKS = 3;
+/** One connection for as long as somebody has it to himself; never reconnects. */
+class Held {
+    #connected;
+    #options;
+    /** The server's id of this connection. */
+    id;
+    #lost = null;
+    #failPending = null;
+    constructor(connected, options) {
+        this.#connected = connected;
+        this.#options = options;
+        this.id = connected.connection.threadId ?? 0;
+        connected.connection.on('error', (error) => this.#lose(serverError(error)));
+        connected.connection.on('end', () => this.#lose(new ServerError('The server closed the connection.', { errno: null, sqlState: null, code: null, lost: true })));
+    }
+    /** Why the connection is gone; null while it is there. */
+    get lost() {
+        return this.#lost;
+    }
+    /** Closes the connection at once, and fails what is in flight. */
+    destroy(why = 'The connection was closed.') {
+        this.#connected.destroy();
+        this.#lose(new ServerError(why, { errno: null, sqlState: null, code: 'CLOSED', lost: true }));
+    }
+    /** Says good-bye, so that the server need not find out. */
+    async end() {
+        if (this.#lost !== null)
+            return;
+        this.#lose(new ServerError('The connection was closed.', { errno: null, sqlState: null, code: 'CLOSED', lost: true }));
+        const { connection } = this.#connected;
+        const patience = new AbortController();
+        await Promise.race([
+            new Promise((resolve) => {
+                connection.end(() => resolve());
+            }),
+            this.#options.clock.sleep(2_000, patience.signal).catch(() => { }),
+        ]);
+        patience.abort();
+        this.#connected.destroy();
+    }
+    /**
+     * Runs one statement and hands out its rows.
+     *
+     * @throws ServerError the server's or the connection's; {@link TimeIsUp}; the signal's reason
+     */
+    async run(sql, onRow = () => { }, options = {}) {
+        const { signal } = options;
+        signal?.throwIfAborted();
+        if (this.#lost !== null)
+            throw this.#lost;
+        const { clock } = this.#options;
+        const timeoutMs = options.timeoutMs ?? (signal === undefined ? QUERY_TIMEOUT_MS : 0);
+        const done = new AbortController();
+        let ended = null;
+        const ending = { work: null };
+        const end = (why) => {
+            ended ??= why;
+            ending.work ??= this.#endStatement(done.signal);
+            // Held-back rows would hold back the word that the statement has ended.
+            this.#connected.connection.resume();
+        };
+        const onAbort = () => end('aborted');
+        signal?.addEventListener('abort', onAbort, { once: true });
+        if (timeoutMs > 0) {
+            void clock.sleep(timeoutMs, done.signal).then(() => end('time is up'), () => { });
+        }
+        if (timeoutMs === 0)
+            void this.#watch(done.signal);
+        try {
+            return await Promise.race([
+                send(this.#connected, sql, onRow, options.byPosition),
+                new Promise((_resolve, reject) => {
+                    this.#failPending = reject;
+                }),
+            ]);
+        }
+        catch (thrown) {
+            const error = serverError(thrown);
+            if (error.lost)
+                this.#lose(error);
+            if (ended === 'aborted')
+                signal?.throwIfAborted();
+            if (ended === 'time is up')
+                throw new TimeIsUp();
+            throw error;
+        }
+        finally {
+            this.#failPending = null;
+            signal?.removeEventListener('abort', onAbort);
+            done.abort();
+            // Otherwise a KILL QUERY still on its way would hit the next statement.
+            await ending.work;
+        }
+    }
+    /** As {@link run} with bound values, rows collected; meant for small results. */
+    async query(sql, values = [], options = {}) {
+        const rows = [];
+        const { affected } = await this.run(bind(sql, values), (row) => rows.push(row), options);
+        return { rows, affected };
+    }
+    #lose(error) {
+        this.#lost ??= error;
+        this.#failPending?.(this.#lost);
+    }
+    /** Ends the statement in flight: kindly, then by closing the connection. */
+    async #endStatement(done) {
+        const { overseer, clock } = this.#options;
+        if (overseer === null) {
+            this.destroy();
+            return;
+        }
+        try {
+            await overseer.killQuery(this.id);
+        }
+        catch {
+            this.destroy();
+            return;
+        }
+        void clock.sleep(END_TIMEOUT_MS, done).then(() => this.destroy(), () => { });
+    }
+    /** Finds out when the server's answer can no longer come: the connection hangs, and TCP does not notice. */
+    async #watch(done) {
+        const { overseer, clock } = this.#options;
+        if (overseer === null)
+            return;
+        try {
+            for (let missed = 0; missed < MISSED_LOOKS;) {
+                await clock.sleep(WATCH_MS, done);
+                missed = (await overseer.isBusy(this.id).catch(() => false)) ? 0 : missed + 1;
+            }
+        }
+        catch {
+            return; // The statement has ended.
+        }
+        if (!done.aborted)
+            this.destroy('The server has ended the statement or the session, but its answer did not arrive.');
+    }
+}
+/** A connection that is opened when it is needed, given to one piece of work at a time, and opened again when it broke in between. */
+class Session {
+    #options;
+    #held = null;
+    #tail = Promise.resolve();
+    #closed = false;
+    constructor(options) {
+        this.#options = options;
+    }
+    /** The server's id of the connection; null when there is none. */
+    get id() {
+        return this.#held === null || this.#held.lost !== null ? null : this.#held.id;
+    }
+    /** Nobody can use it any more. */
+    get closed() {
+        return this.#closed && this.id === null;
+    }
+    /**
+     * Gives the connection to `work` alone; others wait until it is done.
+     *
+     * @throws SluiceError `CONN_001` when the connection cannot be opened; else what `work` throws
+     */
+    async exclusive(work, signal) {
+        const turn = this.#tail.then(async () => work(await this.#open(signal)));
+        this.#tail = turn.catch(() => { });
+        return turn;
+    }
+    /** Ends the connection, once the work under way is done; safe to call twice. */
+    async close() {
+        this.#closed = true;
+        const closing = this.#tail.then(() => this.#held?.end());
+        this.#tail = closing.catch(() => { });
+        await closing;
+    }
+    /** Closes the connection at once; what is in flight fails. */
+    destroy() {
+        this.#held?.destroy();
+    }
+    async #open(signal) {
+        if (this.#held !== null && this.#held.lost === null)
+            return this.#held;
+        const { connect, server, setUp } = this.#options;
+        if (this.#closed)
+            throw new errors/* SluiceError */.ah('CONN_001', 'The database was closed already.');
+        if (this.#options.once === true && this.#held?.lost)
+            throw connectionLost(this.#held.lost, server);
+        const held = new Held(await connect(signal), this.#options);
+        try {
+            await setUp(async (sql) => (await held.query(sql)).rows);
+        }
+        catch (error) {
+            held.destroy();
+            if (error instanceof ServerError && error.lost)
+                throw connectionLost(error, server);
+            throw error;
+        }
+        this.#held = held;
+        return held;
+    }
+}
+
+;// CONCATENATED MODULE: ./build/js/drivers/mysql/statement-error.js
+
+/** `SELECT command denied to user 'a'@'h' for table …` → the GRANT that is missing, as far as the message tells. */
+function missingGrant(message) {
+    const denied = /^(.+?) command denied to user ('[^']*'@'[^']*')/.exec(message);
+    if (denied)
+        return `GRANT ${String(denied[1])} ON the object named above TO ${String(denied[2])}, then run the command again.`;
+    const needed = /need \(at least one of\) the (.+?) privilege/.exec(message);
+    if (needed)
+        return `GRANT ${String(needed[1])} ON *.* to the account of the database URL, then run the command again.`;
+    return 'Grant the account of the database URL the privilege named above, then run the command again.';
+}
+function statement_error_byNumber(error, limits) {
+    const waited = limits === null ? 'too long' : `longer than ${limits.lockTimeoutMs} ms`;
+    switch (error.errno) {
+        case 1205:
+        case 3572:
+            return { code: 'LOCK_002', why: `waited ${waited} for a lock` };
+        case 1213:
+        case 3058:
+            return {
+                code: 'LOCK_002',
+                why: 'was chosen to give way in a deadlock',
+                fix: 'Run the command again; the transaction was rolled back as a whole.',
+                details: { deadlock: true },
+            };
+        case 1317:
+        case 1969:
+        case 3024:
+        case 1028:
+            return {
+                code: 'TIME_001',
+                why: 'was interrupted',
+                fix: 'Look who ended it (a time limit of the server, KILL QUERY), then run the command again.',
+            };
+        case 1044:
+        case 1142:
+        case 1143:
+        case 1227:
+        case 1370:
+        case 1410:
+        case 1419:
+            return { code: 'PERM_001', why: 'was denied', fix: missingGrant(error.message) };
+        case 1021:
+        case 1114:
+            return { code: 'DISK_001', why: 'found no room' };
+        case 3:
+        case 1026:
+        case 1030:
+            // The operating system's own number stands in the message; 28 is ENOSPC on every platform that matters.
+            return /(?:errno|errcode|error):? "?28\b/i.test(error.message)
+                ? { code: 'DISK_001', why: 'found no room' }
+                : null;
+        case 1153:
+            return {
+                code: 'SQL_001',
+                why: 'is larger than the server accepts',
+                fix: 'Raise max_allowed_packet on the server, or split the statement.',
+            };
+        case 1290:
+        case 1792:
+        case 1836:
+            return {
+                code: 'SQL_001',
+                why: 'needs a server that may be written to',
+                fix: 'Connect to the primary, or switch read_only off.',
+            };
+        default:
+            return null;
+    }
+}
+/**
+ * The error that the contract promises for a failed statement: `LOCK_002` (a deadlock has
+ * `details.deadlock`), `TIME_001`, `PERM_001`, `DISK_001`, else `SQL_001`; each with the statement's
+ * index and line, the SQLSTATE and the server's own number. A lost session is not handled here.
+ */
+function statementError(error, context) {
+    const { statement, doing, limits } = context;
+    const known = statement_error_byNumber(error, limits);
+    const subject = statement === null ? doing : `Statement ${statement.index + 1} (line ${statement.line})`;
+    return new errors/* SluiceError */.ah(known?.code ?? 'SQL_001', `${subject} ${known?.why ?? 'failed'}: ${error.message}`, {
+        cause: error,
+        ...(known?.fix === undefined ? {} : { fix: known.fix }),
+        details: {
+            ...(statement === null ? {} : { statement: statement.index, line: statement.line }),
+            sqlState: error.sqlState,
+            errno: error.errno,
+            ...known?.details,
+        },
+    });
+}
+
+;// CONCATENATED MODULE: ./build/js/drivers/mysql/failure.js
+
+
+
+
+
+function timeIsUp({ statement, doing, limits }) {
+    const limit = limits === null || limits.statementTimeoutMs === 0 ? 'its time limit' : `${limits.statementTimeoutMs} ms`;
+    const subject = statement === null ? doing : `Statement ${statement.index + 1} (line ${statement.line})`;
+    return new errors/* SluiceError */.ah('TIME_001', `${subject} took longer than ${limit} and was ended.`, {
+        fix: 'Raise statement-timeout, or split the work into smaller migrations.',
+        ...(statement === null ? {} : { details: { statement: statement.index, line: statement.line, sqlState: null } }),
+    });
+}
+/** Turns what a session threw into what the contract promises; everything else is passed through as it is. */
+function failure(thrown, context) {
+    if (thrown instanceof TimeIsUp)
+        return timeIsUp(context);
+    if (!(thrown instanceof ServerError))
+        return thrown;
+    if (!thrown.lost)
+        return statementError(thrown, context);
+    const { statement } = context;
+    return connectionLost(thrown, context.server, {
+        ...(statement === null ? {} : { statement: statement.index, line: statement.line }),
+        ...(context.mayBeDone ? { commit: 'unknown' } : {}),
+    });
+}
+/** Runs work on a session for Sluice itself; a failure names what it was `doing`: `Reading the schema`. */
+async function explained(doing, server, work) {
+    try {
+        return await work();
+    }
+    catch (thrown) {
+        throw failure(thrown, { server, doing, statement: null, limits: null, mayBeDone: false });
+    }
+}
+
+;// CONCATENATED MODULE: ./build/js/drivers/mysql/limits.js
+/** The server's time limit lies above the one that this side keeps; it counts when this side has died. */
+const SERVER_EXTRA_MS = 5_000;
+/**
+ * The statement that gives a session its limits. Lock waits come in whole seconds: cut down, because
+ * those who queue behind a waiting ALTER must not wait longer than was allowed, but at least one.
+ */
+function limitStatements(limits, mariadb) {
+    const seconds = Math.max(1, Math.floor(limits.lockTimeoutMs / 1000));
+    const { statementTimeoutMs } = limits;
+    const longest = statementTimeoutMs === 0 ? 0 : (statementTimeoutMs + SERVER_EXTRA_MS) / 1000;
+    // MySQL's max_execution_time bounds SELECT alone; there KILL QUERY is the only limit.
+    const statementLimit = mariadb ? `, session max_statement_time = ${longest}` : '';
+    return `set session lock_wait_timeout = ${seconds}, session innodb_lock_wait_timeout = ${seconds}${statementLimit}`;
+}
+
+;// CONCATENATED MODULE: ./build/js/drivers/mysql/warnings.js
+
+/**
+ * Empties the server's list of warnings. It lasts until a statement that reads a table: without this, those
+ * of an earlier statement would be taken for the warnings of a `SELECT 1`.
+ */
+async function clearWarnings(held) {
+    await held.query('select 1 from information_schema.engines limit 0');
+}
+/** The server's warnings about the statement before; notes are none. */
+async function readWarnings(held) {
+    const { rows } = await held.query('show warnings');
+    return rows
+        .filter((row) => row['Level'] !== 'Note')
+        .map((row) => `${String(row['Level'])} ${String(row['Code'])}: ${withoutData(String(row['Message']))}`);
+}
+/**
+ * What a row of OPTIMIZE, REPAIR, CHECK and ANALYZE TABLE complains about: these report failures as rows.
+ * Null for any other row.
+ */
+function complaintOf(row) {
+    const kind = row['Msg_type'];
+    if (typeof kind !== 'string' || !/^(?:warning|error)$/i.test(kind))
+        return null;
+    return `${kind} about ${String(row['Table'])}: ${String(row['Msg_text'])}`;
+}
+
+;// CONCATENATED MODULE: ./build/js/drivers/mysql/applier.js
+
+
+
+
+
+
+
+
+
+/** Complaints kept of one statement; a CHECK over many tables can have thousands. */
+const MAX_COMPLAINTS = 64;
+/** Runs migrations on the session that is made for it. */
+function applier(parts) {
+    const { session, stores, server, names, tag } = parts;
+    let inFlight = null;
+    // A connection on which a migration set up the session: opened again, it would not be the same one.
+    let settingsOn = null;
+    // A connection whose list of warnings may hold some of an earlier statement.
+    let unclearOn = null;
+    let limited = null;
+    const fail = (thrown, context) => failure(thrown, { server, statement: null, doing: 'The transaction', limits: null, mayBeDone: false, ...context });
+    async function prepare(held, limits) {
+        limits.signal.throwIfAborted();
+        if (settingsOn !== null && settingsOn !== held) {
+            settingsOn = null;
+            throw connectionLost(undefined, server, { settingsLost: true });
+        }
+        // Only when they differ: a migration may have set its own since.
+        const statement = limitStatements(limits, parts.mariadb);
+        if (limited?.held === held && limited.limits === statement)
+            return;
+        await held.query(statement);
+        limited = { held, limits: statement };
+    }
+    function checkSize(statement) {
+        const size = Buffer.byteLength(statement.text) + tag.length + 1;
+        if (size < parts.maxAllowedPacket)
+            return;
+        throw new errors/* SluiceError */.ah('SQL_001', `Statement ${statement.index + 1} (line ${statement.line}) has ${size} bytes, and the server accepts ${parts.maxAllowedPacket}.`, {
+            fix: 'Raise max_allowed_packet on the server, or split the statement.',
+            details: { statement: statement.index, line: statement.line, sqlState: null },
+        });
+    }
+    /** Runs a statement of a migration; `done` says whether the session is in a transaction afterwards. */
+    async function execute(held, statement, limits) {
+        checkSize(statement);
+        const complaints = [];
+        if (unclearOn === held)
+            await clearWarnings(held);
+        unclearOn = held;
+        inFlight = held.id;
+        const sent = await held
+            .run(`${tag} ${statement.text}`, (row) => {
+            const complaint = complaints.length < MAX_COMPLAINTS ? complaintOf(row) : null;
+            if (complaint !== null)
+                complaints.push(complaint);
+        }, { signal: limits.signal, timeoutMs: limits.statementTimeoutMs })
+            .finally(() => {
+            inFlight = null;
+        });
+        if (classify(statement) === 'session')
+            settingsOn = held;
+        const warnings = sent.warnings === 0 ? [] : await readWarnings(held);
+        if (warnings.length === 0)
+            unclearOn = null;
+        return {
+            outcome: { rows: sent.affected + sent.returned, warnings: [...complaints, ...warnings] },
+            inTransaction: sent.inTransaction,
+        };
+    }
+    function refuse(statement, why) {
+        throw new errors/* SluiceError */.ah('SQL_001', `Statement ${statement.index + 1} (line ${statement.line}) ${why}`, {
+            fix: 'Take it out of the migration: Sluice opens and commits transactions itself.',
+            details: { statement: statement.index, line: statement.line, sqlState: null },
+        });
+    }
+    /** Undoes the transaction; the sentence says what could not be undone. */
+    async function rollBack(held) {
+        if (held.lost !== null)
+            return null;
+        try {
+            const { warnings } = await held.run('rollback', undefined, { timeoutMs: 0 });
+            if (warnings === 0)
+                return null;
+            const incomplete = (await readWarnings(held)).find((warning) => warning.startsWith('Warning 1196:'));
+            return incomplete === undefined
+                ? null
+                : 'Changes to tables without transactions (MyISAM, Aria, MEMORY) could not be undone and are still there.';
+        }
+        catch {
+            // Closing the session makes the server roll back.
+            held.destroy('The rollback failed.');
+            return null;
+        }
+    }
+    function transactionOn(held, limits) {
+        let failed = null;
+        const guarded = async (statement, work) => {
+            // After a failure the server may have rolled back already: what followed would commit by itself.
+            if (failed !== null)
+                throw failed.error;
+            try {
+                limits.signal.throwIfAborted();
+                return await work();
+            }
+            catch (thrown) {
+                const error = fail(thrown, { statement, limits });
+                failed = { error };
+                throw error;
+            }
+        };
+        const tx = {
+            execute: (statement) => guarded(statement, async () => {
+                const kind = classify(statement);
+                if (kind === 'standalone' || kind === 'opaque')
+                    refuse(statement, 'commits by itself and cannot be run inside a transaction.');
+                if (kind === 'transaction-control')
+                    refuse(statement, 'begins or ends a transaction.');
+                const { outcome, inTransaction } = await execute(held, statement, limits);
+                if (inTransaction === false)
+                    refuse(statement, 'ended the transaction around it.');
+                return outcome;
+            }),
+            append: (rows) => guarded(null, () => (0,sql_stores/* insertJournal */.Dy)(held, mysqlDialect, names, rows)),
+            recordApplied: (row) => guarded(null, () => (0,sql_stores/* insertApplied */.lk)(held, mysqlDialect, names, row)),
+            removeApplied: (version) => guarded(null, () => (0,sql_stores/* deleteApplied */.LM)(held, mysqlDialect, names, version)),
+        };
+        return { tx, failed: () => failed };
+    }
+    return {
+        classify: classify,
+        inFlight: () => inFlight,
+        transaction: (fence, limits, work) => session.exclusive(async (held) => {
+            let mayBeDone = false;
+            try {
+                await prepare(held, limits);
+                await held.query('start transaction');
+                const { tx, failed } = transactionOn(held, limits);
+                const result = await work(tx);
+                const swallowed = failed();
+                if (swallowed !== null)
+                    throw swallowed.error;
+                limits.signal.throwIfAborted();
+                await (0,sql_fence/* requireLease */.Ch)(held, mysqlDialect, names, fence);
+                mayBeDone = true;
+                await held.run('commit', undefined, { timeoutMs: 0 });
+                return result;
+            }
+            catch (thrown) {
+                const error = fail(thrown, { limits, mayBeDone });
+                const left = await rollBack(held);
+                if (left === null)
+                    throw error;
+                throw withWhatIsLeft(error, left);
+            }
+        }, limits.signal),
+        async standalone(fence, limits, statement) {
+            limits.signal.throwIfAborted();
+            if (classify(statement) === 'transaction-control')
+                refuse(statement, 'begins or ends a transaction.');
+            return session.exclusive(async (held) => {
+                let mayBeDone = false;
+                try {
+                    await prepare(held, limits);
+                    await (0,sql_fence/* requireLease */.Ch)(stores, mysqlDialect, names, fence);
+                    mayBeDone = true;
+                    const { outcome, inTransaction } = await execute(held, statement, limits);
+                    if (inTransaction === true) {
+                        await rollBack(held);
+                        refuse(statement, 'left a transaction open; what it had not committed was rolled back.');
+                    }
+                    return outcome;
+                }
+                catch (thrown) {
+                    throw fail(thrown, { statement, limits, mayBeDone });
+                }
+            }, limits.signal);
+        },
+        // A statement that dies leaves nothing behind here that a session could see or would trip over.
+        sweep: async () => [],
+    };
+}
+/** The same error, with a sentence about what it left behind. */
+function withWhatIsLeft(error, left) {
+    if (!(error instanceof errors/* SluiceError */.ah))
+        return error;
+    return new errors/* SluiceError */.ah(error.code, `${error.message} ${left}`, {
+        cause: error.cause,
+        fix: error.fix,
+        details: { ...error.details, notUndone: true },
+    });
+}
+
+// EXTERNAL MODULE: external "node:fs/promises"
+var promises_ = __webpack_require__(51455);
+// EXTERNAL MODULE: external "node:net"
+var external_node_net_ = __webpack_require__(77030);
+// EXTERNAL MODULE: ./node_modules/mysql2/index.js
+var mysql2 = __webpack_require__(20909);
+;// CONCATENATED MODULE: ./build/js/drivers/mysql/connect.js
+
+
+
+
+
+/** The server as messages name it. */
+function serverName(url) {
+    return {
+        host: url.host === '' ? 'localhost' : url.host,
+        port: url.port ?? 3306,
+        user: url.user,
+        database: url.database,
+    };
+}
+async function readRootCertificate(path) {
+    try {
+        return await (0,promises_.readFile)(path);
+    }
+    catch (cause) {
+        throw new errors/* SluiceError */.ah('CONF_001', `The root certificate ${path} of the database URL cannot be read.`, {
+            cause,
+            fix: 'Correct `sslrootcert` in the database URL.',
+        });
+    }
+}
+/**
+ * What the client library is told about TLS; null = plain. `require` encrypts without asking who answers,
+ * `verify-ca` checks the chain, `verify-full` the host's name too, and the default takes TLS if it is offered.
+ */
+async function tlsOptions({ tls, host }) {
+    // A socket of this machine's file system never leaves it.
+    if (tls.mode === 'disable' || host.startsWith('/'))
+        return null;
+    if (tls.mode === 'default' || tls.mode === 'require')
+        return { rejectUnauthorized: false };
+    const named = tls.rootCert === null || tls.rootCert === 'system' ? null : tls.rootCert;
+    return {
+        rejectUnauthorized: true,
+        verifyIdentity: tls.mode === 'verify-full',
+        ...(named === null ? {} : { ca: await readRootCertificate(named) }),
+    };
+}
+function openSocket({ host, port }) {
+    if (host.startsWith('/'))
+        return (0,external_node_net_.connect)(host);
+    const socket = (0,external_node_net_.connect)(port, host);
+    socket.setNoDelay(true);
+    socket.setKeepAlive(true, 10_000);
+    // Node checks a certificate against this name. It sets it for names only; for an address it would
+    // check the name `localhost` instead, and accept the certificate of another machine.
+    return Object.assign(socket, { _host: host });
+}
+/** One attempt to log in. */
+function logIn({ url, server, options, ssl, signal }) {
+    return new Promise((resolve, reject) => {
+        const socket = openSocket(server);
+        const connection = (0,mysql2.createConnection)({
+            // mysql2 hands its options to the factory; the socket is ours already.
+            stream: () => socket,
+            host: server.host,
+            user: url.user,
+            password: url.password,
+            database: url.database,
+            charset: 'UTF8MB4_GENERAL_CI',
+            connectTimeout: options.connectTimeoutMs,
+            multipleStatements: false,
+            // A server must not be able to ask this machine for its files; and the library's own taste for
+            // IGNORE_SPACE would change how statements are read, and be stored with routines and triggers.
+            flags: ['-LOCAL_FILES', '-IGNORE_SPACE'],
+            connectAttributes: { program_name: `sluice/${options.runId}` },
+            dateStrings: true,
+            supportBigNumbers: true,
+            bigNumberStrings: true,
+            jsonStrings: true,
+            ...(ssl === null ? {} : { ssl }),
+        });
+        const destroy = () => {
+            connection.destroy();
+            socket.destroy();
+        };
+        const settle = (action) => {
+            signal?.removeEventListener('abort', abort);
+            action();
+        };
+        const abort = () => {
+            settle(() => reject(signal?.reason));
+            destroy();
+        };
+        signal?.addEventListener('abort', abort, { once: true });
+        // Stays for good: an error that nobody listens to would end the process. The session looks at its own.
+        connection.on('error', (error) => {
+            settle(() => reject(error));
+            destroy();
+        });
+        connection.connect((error) => {
+            if (error === null) {
+                settle(() => resolve({ connection, destroy }));
+                return;
+            }
+            settle(() => reject(error));
+            destroy();
+        });
+    });
+}
+/**
+ * Makes the function that opens connections to a URL.
+ *
+ * The function throws what {@link connectFailure} says, `CONF_001` for a root certificate that cannot be read,
+ * and the signal's reason.
+ */
+function connector(url, options) {
+    const server = serverName(url);
+    let plainOnly = false;
+    return async (signal) => {
+        signal?.throwIfAborted();
+        const ssl = plainOnly ? null : await tlsOptions(url);
+        try {
+            return await logIn({ url, server, options, ssl, signal });
+        }
+        catch (error) {
+            signal?.throwIfAborted();
+            const refused = error.code === 'HANDSHAKE_NO_SSL_SUPPORT';
+            if (!refused || url.tls.mode !== 'default')
+                throw connectFailure(error, server);
+        }
+        try {
+            const connected = await logIn({ url, server, options, ssl: null, signal });
+            plainOnly = true;
+            return connected;
+        }
+        catch (error) {
+            signal?.throwIfAborted();
+            throw connectFailure(error, server);
+        }
+    };
+}
+
+;// CONCATENATED MODULE: ./build/js/drivers/mysql/looker.js
+
+
+const TIMEOUT_MS = 10_000;
+/** ER_NO_SUCH_THREAD: it has ended by itself. */
+const NO_SUCH_THREAD = 1094;
+/** Text of a column that some servers send as bytes. */
+function looker_text(value) {
+    if (value === null || value === undefined)
+        return null;
+    return Buffer.isBuffer(value) ? value.toString('utf8') : String(value);
+}
+function processOf(row) {
+    return {
+        id: Number(row['id']),
+        user: looker_text(row['user']),
+        database: looker_text(row['db']),
+        idle: looker_text(row['command']) === 'Sleep',
+        state: looker_text(row['state']) ?? '',
+        query: looker_text(row['info']),
+        ageMs: Number(row['seconds'] ?? 0) * 1000,
+    };
+}
+/** Makes a looker on a session of its own. */
+function looker(session, server) {
+    const query = (sql, values) => explained('Looking at the sessions of the server', server, async () => session.exclusive(async (held) => (await held.query(sql, values, { timeoutMs: TIMEOUT_MS })).rows));
+    async function end(what, id) {
+        await explained(`Ending session ${id}`, server, () => session.exclusive(async (held) => {
+            try {
+                await held.query(`kill ${what} ${id}`, [], { timeoutMs: TIMEOUT_MS });
+            }
+            catch (error) {
+                if (!(error instanceof ServerError && error.errno === NO_SUCH_THREAD))
+                    throw error;
+            }
+        }));
+    }
+    async function processes() {
+        const rows = await query('select id as id, user as user, db as db, command as command, state as state, left(info, 2000) as info, time as seconds' +
+            ' from information_schema.processlist');
+        return new Map(rows.map((row) => [Number(row['id']), processOf(row)]));
+    }
+    return {
+        query,
+        processes,
+        kill: (id) => end('connection', id),
+        killQuery: (id) => end('query', id),
+        async isBusy(id) {
+            const process = (await processes()).get(id);
+            return process !== undefined && !process.idle;
+        },
+    };
+}
+
+;// CONCATENATED MODULE: ./build/js/drivers/mysql/blockers.js
+
+
+
+const QUERY_LENGTH = 500;
+/** Where nothing better is known, so many sessions of the database are named. */
+const MAX_GUESSES = 10;
+/** States in which a session waits for a lock on a table's definition, not on its rows. */
+const WAITS_FOR_METADATA = /metadata lock|table flush|global read lock|backup lock|table level lock/i;
+/** Rows of a view that the account may not read or that the server lacks: none, and no error. */
+async function rowsIfShown(looker, sql, values = []) {
+    try {
+        return await looker.query(sql, values);
+    }
+    catch (error) {
+        // Denied, unknown table, unknown database, unknown column: an older server or a plugin that is not installed.
+        if (error instanceof errors/* SluiceError */.ah && (error.code === 'PERM_001' || error.code === 'SQL_001'))
+            return [];
+        throw error;
+    }
+}
+function ids(rows) {
+    return rows.map((row) => Number(row['pid'])).filter((id) => id > 0);
+}
+/** All open transactions; none where the account lacks PROCESS. Expects the session's time zone to be the server's own. */
+async function openTransactions(looker) {
+    const rows = await rowsIfShown(looker, 'select trx_mysql_thread_id as pid, timestampdiff(second, trx_started, now()) as seconds, left(trx_query, 2000) as query' +
+        ' from information_schema.innodb_trx where trx_mysql_thread_id > 0');
+    return rows.map((row) => ({
+        pid: Number(row['pid']),
+        ageMs: Math.max(0, Number(row['seconds'])) * 1000,
+        query: looker_text(row['query']),
+    }));
+}
+async function rowLockHolders({ looker, waiting }) {
+    const mariadb = await rowsIfShown(looker, 'select distinct b.trx_mysql_thread_id as pid from information_schema.innodb_lock_waits w' +
+        ' join information_schema.innodb_trx r on r.trx_id = w.requesting_trx_id' +
+        ' join information_schema.innodb_trx b on b.trx_id = w.blocking_trx_id where r.trx_mysql_thread_id = ?', [waiting]);
+    if (mariadb.length > 0)
+        return ids(mariadb);
+    const mysql = await rowsIfShown(looker, 'select distinct b.processlist_id as pid from performance_schema.data_lock_waits w' +
+        ' join performance_schema.threads r on r.thread_id = w.requesting_thread_id' +
+        ' join performance_schema.threads b on b.thread_id = w.blocking_thread_id where r.processlist_id = ?', [waiting]);
+    return ids(mysql);
+}
+async function metadataHoldersByPerformanceSchema({ looker, waiting }) {
+    const rows = await rowsIfShown(looker, 'select distinct t.processlist_id as pid from performance_schema.metadata_locks p' +
+        ' join performance_schema.threads w on w.thread_id = p.owner_thread_id' +
+        ' join performance_schema.metadata_locks h on h.object_type = p.object_type and h.object_schema <=> p.object_schema' +
+        " and h.object_name <=> p.object_name and h.lock_status = 'GRANTED' and h.owner_thread_id <> p.owner_thread_id" +
+        ' join performance_schema.threads t on t.thread_id = h.owner_thread_id' +
+        " where p.lock_status = 'PENDING' and w.processlist_id = ?", [waiting]);
+    return ids(rows);
+}
+/** The plugin shows granted locks only; of these, the ones on tables that the waiting statement names. */
+async function metadataHoldersByPlugin({ looker, database, waiting }, query) {
+    const rows = await rowsIfShown(looker, 'select distinct thread_id as pid, table_name as name, lock_type as type from information_schema.metadata_lock_info' +
+        " where thread_id <> ? and (table_schema = ? or lock_type <> 'Table metadata lock')", [waiting, database]);
+    if (rows.length === 0)
+        return [];
+    const named = new Set();
+    for (const { kind, text: token } of tokens(query ?? '')) {
+        if (kind === 'name')
+            named.add(token.slice(1, -1).replaceAll('``', '`').toUpperCase());
+        else if (kind === 'word')
+            named.add(token);
+    }
+    return ids(rows.filter((row) => looker_text(row['type']) === 'Global read lock' || named.has((looker_text(row['name']) ?? '').toUpperCase())));
+}
+function describe(pid, certain, process, open) {
+    const query = process?.query ?? open?.query ?? null;
+    return {
+        pid,
+        user: process?.user ?? null,
+        query: query === null ? null : query.slice(0, QUERY_LENGTH),
+        ageMs: open?.ageMs ?? process?.ageMs ?? null,
+        certain,
+    };
+}
+/** Sessions that block the waiting one; empty when it waits for nobody, or the account sees nobody. */
+async function blockersOf(question) {
+    const { looker, database, waiting, own } = question;
+    const processes = await looker.processes();
+    const self = processes.get(waiting);
+    if (self === undefined)
+        return [];
+    const transactions = new Map((await openTransactions(looker)).map((open) => [open.pid, open]));
+    const others = (found) => [...new Set(found)].filter((id) => id !== waiting && !own.has(id));
+    const all = (found, certain) => found.map((pid) => describe(pid, certain, processes.get(pid), transactions.get(pid)));
+    const rowHolders = others(await rowLockHolders(question));
+    if (rowHolders.length > 0)
+        return all(rowHolders, true);
+    if (!WAITS_FOR_METADATA.test(self.state))
+        return [];
+    const shown = others(await metadataHoldersByPerformanceSchema(question));
+    if (shown.length > 0)
+        return all(shown, true);
+    const byPlugin = others(await metadataHoldersByPlugin(question, self.query));
+    if (byPlugin.length > 0)
+        return all(byPlugin, true);
+    const open = others([...transactions.keys()]);
+    if (open.length > 0)
+        return all(open, open.length === 1);
+    const present = others([...processes.values()].filter((process) => process.database === database).map((process) => process.id));
+    return all(present.slice(0, MAX_GUESSES), false);
+}
+
+// EXTERNAL MODULE: ./build/js/drivers/sql/tables.js
+var tables = __webpack_require__(49020);
+;// CONCATENATED MODULE: ./build/js/drivers/mysql/inspect/reader.js
+
+/** Names of Sluice's own tables in the database. */
+function sluiceTables(names) {
+    return new Set(tables/* SLUICE_TABLES */.Cy.map((table) => (0,tables/* plainTableName */.w4)(names, table)));
+}
+/** Leaves the database's own name out of a definition. */
+function withoutOwnName(definition, { ownNames }) {
+    return ownNames.reduce((text, name) => text.replaceAll(`\`${name.replaceAll('`', '``')}\`.`, ''), definition);
+}
+/** A column of a row as text; null for NULL. Some servers send text of their catalogue as bytes. */
+function column(row, name) {
+    const value = row[name];
+    if (value === null || value === undefined)
+        return null;
+    return Buffer.isBuffer(value) ? value.toString('utf8') : String(value);
+}
+
+;// CONCATENATED MODULE: ./build/js/drivers/mysql/facts/held-locks.js
+
+
+/** Locks on definitions, where the performance schema records them (MySQL does by default). */
+const BY_PERFORMANCE_SCHEMA = 'select distinct t.processlist_id as pid, l.object_name as name from performance_schema.metadata_locks l' +
+    ' join performance_schema.threads t on t.thread_id = l.owner_thread_id' +
+    " where l.object_type = 'TABLE' and l.object_schema = ? and l.lock_status = 'GRANTED'";
+/** The same by MariaDB's plugin. */
+const BY_PLUGIN = 'select distinct thread_id as pid, table_name as name from information_schema.metadata_lock_info' +
+    " where table_schema = ? and lock_type = 'Table metadata lock'";
+/** MariaDB's row locks, of which only those show that somebody waits for. */
+const BY_ROWS = 'select distinct t.trx_mysql_thread_id as pid, l.lock_table as name from information_schema.innodb_locks l' +
+    ' join information_schema.innodb_trx t on t.trx_id = l.lock_trx_id where left(l.lock_table, ?) = ?';
+/** Locks of other sessions on tables of the database, as far as the server shows any. */
+async function heldLocks(looker, database, own, sluiceTables) {
+    const prefix = `\`${database.replaceAll('`', '``')}\`.`;
+    const byRows = (await rowsIfShown(looker, BY_ROWS, [prefix.length, prefix])).map((row) => ({
+        pid: row['pid'],
+        name: (column(row, 'name') ?? '').slice(prefix.length + 1, -1).replaceAll('``', '`'),
+    }));
+    const rows = [
+        ...(await rowsIfShown(looker, BY_PERFORMANCE_SCHEMA, [database])),
+        ...(await rowsIfShown(looker, BY_PLUGIN, [database])),
+        ...byRows,
+    ];
+    const held = new Map();
+    for (const row of rows) {
+        const pid = Number(row['pid']);
+        const table = column(row, 'name') ?? '';
+        if (pid > 0 && !own.has(pid) && !sluiceTables.has(table))
+            held.set(`${pid} ${table}`, { pid, table });
+    }
+    if (held.size === 0)
+        return [];
+    const processes = await looker.processes();
+    const ages = new Map((await openTransactions(looker)).map((open) => [open.pid, open.ageMs]));
+    return [...held.values()].map(({ pid, table }) => {
+        const process = processes.get(pid);
+        const ageMs = ages.get(pid) ?? process?.ageMs ?? null;
+        return { pid, user: process?.user ?? null, query: process?.query ?? null, ageMs, certain: true, table };
+    });
+}
+
+// EXTERNAL MODULE: external "node:crypto"
+var external_node_crypto_ = __webpack_require__(77598);
+;// CONCATENATED MODULE: ./build/js/drivers/mysql/marker.js
+/**
+ * The mark by which a later run finds sessions that a dead run left in the server: a named lock of the
+ * server, held by the session that changes the database. `IS_USED_LOCK` tells the id of its holder, no
+ * matter which account asks. Several names, because the next run marks its own session while a dead
+ * one's still holds the first.
+ */
+
+const SLOTS = 8;
+/** Short and without the characters that names may not hold. */
+function databaseTag(database) {
+    return (0,external_node_crypto_.createHash)('sha256').update(database).digest('hex').slice(0, 16);
+}
+function markerName(database, slot) {
+    return `sluice:${databaseTag(database)}:${slot}`;
+}
+/** Marks the session as one that works on the database; without effect where the server has no such locks. */
+async function takeMarker(run, database) {
+    for (let slot = 0; slot < SLOTS; slot++) {
+        const [row] = await run(`select get_lock('${markerName(database, slot)}', 0) as got`);
+        if (Number(row?.['got']) === 1)
+            return;
+    }
+}
+/** An assignment of SET that marks the session of a client program: the first free name of all. */
+function markerAssignment(database) {
+    const attempts = Array.from({ length: SLOTS }, (_, slot) => `get_lock('${markerName(database, slot)}', 0) = 1`);
+    return `@sluice_mark = (${attempts.join(' or ')})`;
+}
+/** Ids of the sessions that carry a mark of the database. */
+async function markedSessions(run, database) {
+    const columns = Array.from({ length: SLOTS }, (_, slot) => `is_used_lock('${markerName(database, slot)}') as h${slot}`);
+    const [row] = await run(`select ${columns.join(', ')}`);
+    const ids = Object.values(row ?? {}).flatMap((id) => (id === null ? [] : [Number(id)]));
+    return [...new Set(ids)];
+}
+
+;// CONCATENATED MODULE: ./build/js/drivers/mysql/scratch-names.js
+
+
+/** Every scratch database begins so; one GRANT on the pattern lets an account make them. */
+const SCRATCH_PREFIX = 'sluice_scratch_';
+/** How the scratch databases made for a database begin. */
+function scratchPrefixOf(database) {
+    return `${SCRATCH_PREFIX}${databaseTag(database).slice(0, 8)}_`;
+}
+/** A new name: for what it was made, whose it is, and which run made it, as far as names may say. */
+function newScratchName(database, runId) {
+    const run = runId
+        .toLowerCase()
+        .replaceAll(/[^a-z0-9]/g, '')
+        .slice(-16);
+    return `${scratchPrefixOf(database)}${run}${run === '' ? '' : '_'}${(0,external_node_crypto_.randomBytes)(4).toString('hex')}`;
+}
+
+;// CONCATENATED MODULE: ./build/js/drivers/mysql/facts/grants.js
+/** What an account may do, read from SHOW GRANTS. Pure, so that every form the servers print can be tested. */
+/** `ALL PRIVILEGES`, which holds every other. */
+const ALL = 'ALL PRIVILEGES';
+const GRANT = /^GRANT (.+) ON (?:(?:TABLE )?(\*|`(?:[^`]|``)+`)\.(\*|`(?:[^`]|``)+`)) TO /s;
+function privilegesOf(list) {
+    // Column lists (`INSERT (a, b)`) name single columns, which is less than was asked for.
+    const withoutColumns = list.replaceAll(/[A-Z ]+ \([^)]*\)/g, '');
+    const names = withoutColumns.split(',').map((name) => name.trim().toUpperCase());
+    return new Set(names.map((name) => (name === 'ALL' ? ALL : name)).filter((name) => name !== '' && name !== 'USAGE'));
+}
+/** Reads the lines of SHOW GRANTS that grant something on the server or on whole databases. */
+function readGrants(lines) {
+    return lines.flatMap((line) => {
+        const match = GRANT.exec(line);
+        if (match === null || match[3] !== '*')
+            return [];
+        const database = match[2] === '*' ? null : (match[2] ?? '').slice(1, -1).replaceAll('``', '`');
+        return [{ database, privileges: privilegesOf(match[1] ?? '') }];
+    });
+}
+/** Whether a database's name fits the pattern of a grant. */
+function fits(pattern, database) {
+    let expression = '';
+    for (let index = 0; index < pattern.length; index++) {
+        const character = pattern[index] ?? '';
+        if (character === '\\' && index + 1 < pattern.length)
+            expression += escapeForRegExp(pattern[++index] ?? '');
+        else if (character === '%')
+            expression += '[^]*';
+        else if (character === '_')
+            expression += '[^]';
+        else
+            expression += escapeForRegExp(character);
+    }
+    // Names of databases are compared without regard to case on some servers, never the other way round.
+    return new RegExp(`^${expression}$`, 'iu').test(database);
+}
+function escapeForRegExp(character) {
+    return character.replace(/[\\^$.*+?()[\]{}|/-]/, '\\$&');
+}
+/** Whether one of the privileges is granted, globally or (unless `database` is null) on the database. */
+function isGranted(grants, privileges, database) {
+    return grants.some((grant) => (grant.database === null || (database !== null && fits(grant.database, database))) &&
+        (grant.privileges.has(ALL) || privileges.some((name) => grant.privileges.has(name))));
+}
+/** A database's name as a pattern of GRANT that fits it alone, in backticks. */
+function grantPattern(database) {
+    return `\`${database.replaceAll('`', '``').replaceAll(/[\\_%]/g, '\\$&')}\``;
+}
+/** `name@host` of current_user() as an account of GRANT. */
+function quoteAccount(currentUser) {
+    const at = currentUser.lastIndexOf('@');
+    const quote = (text) => `'${text.replaceAll('\\', '\\\\').replaceAll("'", "''")}'`;
+    return at === -1 ? quote(currentUser) : `${quote(currentUser.slice(0, at))}@${quote(currentUser.slice(at + 1))}`;
+}
+
+;// CONCATENATED MODULE: ./build/js/drivers/mysql/facts/privileges.js
+
+
+/** What commands need on the database, and for what. */
+const ON_DATABASE = [
+    ['SELECT', 'reading data for backups, checks and checksums'],
+    ['INSERT', 'migrations, and the journal'],
+    ['UPDATE', 'migrations, and the run lock'],
+    ['DELETE', 'migrations, and the run lock'],
+    ['CREATE', 'migrations that create tables, and the tables of Sluice'],
+    ['ALTER', 'migrations that change tables, and restoring'],
+    ['DROP', 'migrations that drop tables, and restoring'],
+    ['INDEX', 'migrations that create indexes'],
+    ['REFERENCES', 'migrations that create foreign keys, and restoring'],
+    ['CREATE VIEW', 'migrations that create views, and restoring'],
+    ['SHOW VIEW', 'backups of views'],
+    ['TRIGGER', 'backups and migrations of triggers'],
+    ['CREATE ROUTINE', 'migrations that create routines, and restoring'],
+    ['ALTER ROUTINE', 'migrations that change routines, and restoring'],
+    ['EVENT', 'backups and migrations of events'],
+    ['LOCK TABLES', 'backups that show one moment, and restoring'],
+];
+/** Global privileges without which something stays unknown, though the work can be done. */
+const FOR_KNOWLEDGE = [
+    [['PROCESS'], 'PROCESS', 'who blocks a statement, and transactions that have been open for long'],
+    [['RELOAD'], 'RELOAD', 'one moment that a backup and its checksums share'],
+];
+/** The account's privileges by name, and what it cannot know. */
+function privilegeFacts(lines, database, currentUser) {
+    const grants = readGrants(lines);
+    const account = quoteAccount(currentUser);
+    const onDatabase = ON_DATABASE.map(([name, neededFor]) => ({
+        name: `${name} on ${database}`,
+        granted: isGranted(grants, [name], database),
+        neededFor,
+        fix: `GRANT ${name} ON ${grantPattern(database)}.* TO ${account};`,
+    }));
+    const scratch = {
+        name: `CREATE on ${SCRATCH_PREFIX}…`,
+        granted: ['CREATE', 'DROP', 'ALTER', 'INSERT', 'SELECT'].every((name) => isGranted(grants, [name], `${SCRATCH_PREFIX}x`)),
+        neededFor: 'scratch databases, in which backups are proven and restored',
+        fix: scratchGrant(currentUser),
+    };
+    const unknown = FOR_KNOWLEDGE.filter(([names]) => !isGranted(grants, names, null)).map(([, grant, fact]) => ({
+        fact,
+        why: `the account lacks ${grant}: GRANT ${grant} ON *.* TO ${account};`,
+    }));
+    return { privileges: [...onDatabase, scratch], unknown };
+}
+/** The statement that lets an account make scratch databases. */
+function scratchGrant(currentUser) {
+    return `GRANT ALL PRIVILEGES ON \`${SCRATCH_PREFIX.replaceAll('_', '\\_')}%\`.* TO ${quoteAccount(currentUser)};`;
+}
+
+;// CONCATENATED MODULE: ./build/js/drivers/mysql/facts/replication.js
+
+
+/** Rows of a statement that the account or the server's version may not know; null when so. */
+async function rowsIfAllowed(query, sql) {
+    try {
+        return await query(sql);
+    }
+    catch (error) {
+        if (error instanceof errors/* SluiceError */.ah && (error.code === 'PERM_001' || error.code === 'SQL_001'))
+            return null;
+        throw error;
+    }
+}
+/** A replica's row, under the names of either generation of servers. */
+function either(row, now, before) {
+    return column(row, now) ?? column(row, before);
+}
+function lagOf(row) {
+    const seconds = either(row, 'Seconds_Behind_Source', 'Seconds_Behind_Master');
+    return seconds === null ? null : Number(seconds) * 1000;
+}
+/** What of replication can be seen from this server; `unknown` says why nothing can. */
+async function replicationFacts(query, mariadb) {
+    const sources = (await rowsIfAllowed(query, mariadb ? 'show all slaves status' : 'show replica status')) ??
+        (await rowsIfAllowed(query, 'show slave status'));
+    if (sources === null) {
+        const privilege = mariadb ? 'REPLICA MONITOR' : 'REPLICATION CLIENT';
+        return { replication: null, unknown: [{ fact: 'replication lag', why: `the account lacks ${privilege}` }] };
+    }
+    if (sources.length > 0) {
+        const lags = sources.map(lagOf);
+        const known = lags.filter((lag) => lag !== null);
+        const stopped = lags.length !== known.length;
+        const detail = sources
+            .map((row) => {
+            const host = either(row, 'Source_Host', 'Master_Host') ?? '?';
+            const io = either(row, 'Replica_IO_Running', 'Slave_IO_Running') ?? '?';
+            const sql = either(row, 'Replica_SQL_Running', 'Slave_SQL_Running') ?? '?';
+            return `replica of ${host} (receiving: ${io}, applying: ${sql})`;
+        })
+            .join('; ');
+        return { replication: { role: 'replica', lagMs: stopped ? null : Math.max(...known), detail }, unknown: [] };
+    }
+    const replicas = await rowsIfAllowed(query, mariadb ? 'show slave hosts' : 'show replicas');
+    if (replicas === null || replicas.length === 0)
+        return { replication: null, unknown: [] };
+    return {
+        replication: {
+            role: 'primary',
+            lagMs: null,
+            detail: `${replicas.length} replicas are connected; only they know their lag`,
+        },
+        unknown: [{ fact: 'replication lag', why: 'the server does not know how far its replicas are' }],
+    };
+}
+
+// EXTERNAL MODULE: external "node:child_process"
+var external_node_child_process_ = __webpack_require__(31421);
+// EXTERNAL MODULE: external "node:path"
+var external_node_path_ = __webpack_require__(76760);
+// EXTERNAL MODULE: external "node:util"
+var external_node_util_ = __webpack_require__(57975);
+;// CONCATENATED MODULE: ./build/js/drivers/mysql/facts/tools.js
+
+
+
+
+const VERSION_TIMEOUT_MS = 10_000;
+/**
+ * Reads the output of `--version`: `… Ver 10.19 Distrib 10.11.6-MariaDB, for …`, `mariadb-dump from 11.4.2-MariaDB, …`,
+ * `mysqldump  Ver 8.0.36 for Linux …`. Null when it is none of these.
+ */
+function readVersion(output) {
+    const mariadb = /(?:Distrib|from) (\d+\.\d+\.\d+)-MariaDB/.exec(output);
+    if (mariadb)
+        return { mariadb: true, version: mariadb[1] ?? '' };
+    const mysql = /(?:Ver|Distrib) (\d+\.\d+\.\d+)/.exec(output);
+    return mysql ? { mariadb: false, version: mysql[1] ?? '' } : null;
+}
+/** Numbers of a version: `[10, 11, 6]`. */
+function versionParts(version) {
+    return (/^\d+(?:\.\d+)*/.exec(version)?.[0] ?? '')
+        .split('.')
+        .filter((part) => part !== '')
+        .map(Number);
+}
+async function findProgram(names) {
+    const suffix = process.platform === 'win32' ? '.exe' : '';
+    for (const program of names) {
+        for (const directory of (process.env['PATH'] ?? '').split(external_node_path_.delimiter)) {
+            const path = (0,external_node_path_.join)(directory, program + suffix);
+            try {
+                if (directory === '')
+                    continue;
+                await (0,promises_.access)(path, promises_.constants.X_OK);
+                return { program, path };
+            }
+            catch {
+                // Not in this one.
+            }
+        }
+    }
+    return null;
+}
+/** Why a program does not fit the server; null when it does. */
+function problemOf(found, server) {
+    if (found === null)
+        return 'it does not tell its version';
+    const flavour = (mariadb) => (mariadb ? 'MariaDB' : 'MySQL');
+    if (found.mariadb !== server.mariadb)
+        return `it is of ${flavour(found.mariadb)}, and the server is ${flavour(server.mariadb)}`;
+    const [major = 0] = versionParts(found.version);
+    const [serverMajor = 0] = server.version;
+    if (major < serverMajor)
+        return `its version ${found.version} is older than the server's ${server.version.join('.')}`;
+    return null;
+}
+async function tool(names, server, signal) {
+    const fix = server.mariadb
+        ? 'Install the package mariadb-client in a version not older than the server.'
+        : 'Install the package mysql-client in a version not older than the server.';
+    const found = await findProgram(names);
+    const program = names[0] ?? '';
+    if (found === null)
+        return { program, path: null, version: null, problem: `${program} is not in PATH`, fix };
+    let output = '';
+    try {
+        const result = await (0,external_node_util_.promisify)(external_node_child_process_.execFile)(found.path, ['--version'], { timeout: VERSION_TIMEOUT_MS, signal });
+        output = result.stdout;
+    }
+    catch {
+        signal.throwIfAborted();
+        return { ...found, version: null, problem: 'it cannot be started', fix };
+    }
+    const version = readVersion(output);
+    return { ...found, version: version?.version ?? null, problem: problemOf(version, server), fix };
+}
+/** Finds the program that dumps, and the one that loads. */
+async function clientTools(server, signal) {
+    const dumpNames = server.mariadb ? ['mariadb-dump', 'mysqldump'] : ['mysqldump'];
+    const clientNames = server.mariadb ? ['mariadb', 'mysql'] : ['mysql'];
+    return { dump: await tool(dumpNames, server, signal), client: await tool(clientNames, server, signal) };
+}
+
+;// CONCATENATED MODULE: ./build/js/drivers/mysql/facts/probe.js
+
+
+
+
+
+
+
+/** The oldest versions of what the SQL of this driver relies on. */
+const MINIMUM = { mariadb: '10.5', mysql: '8.0' };
+/** From this age on a transaction is worth mentioning. */
+const LONG_MS = 60_000;
+function atLeast(version, minimum) {
+    for (const [index, part] of minimum.entries()) {
+        const own = version[index] ?? 0;
+        if (own !== part)
+            return own > part;
+    }
+    return true;
+}
+async function freeBytes(directory) {
+    try {
+        const { bavail, bsize } = await (0,promises_.statfs)(directory);
+        return bavail * bsize;
+    }
+    catch {
+        return null;
+    }
+}
+async function grantLines({ query }, mariadb) {
+    const show = async (whose) => (await query(`show grants for ${whose}`)).map((row) => column(row, Object.keys(row)[0] ?? '') ?? '');
+    const [row] = await query('select current_role() as roles');
+    const roles = column(row ?? {}, 'roles');
+    if (roles === null || roles === 'NONE' || roles === '')
+        return show('current_user()');
+    // What comes by roles shows only when they are named; MariaDB has one at a time, which includes its own roles.
+    return mariadb
+        ? [...(await show('current_user()')), ...(await show('current_role()'))]
+        : show(`current_user() using ${roles}`);
+}
+async function longTransactions({ looker, own }) {
+    const mine = own();
+    const open = (await openTransactions(looker)).filter(({ pid, ageMs }) => ageMs >= LONG_MS && !mine.has(pid));
+    if (open.length === 0)
+        return [];
+    const processes = await looker.processes();
+    return open.map(({ pid, ageMs, query }) => ({
+        pid,
+        user: processes.get(pid)?.user ?? null,
+        ageMs,
+        query: query ?? processes.get(pid)?.query ?? null,
+    }));
+}
+/** Asks the server for all that readiness is judged by. */
+async function probe(parts, signal) {
+    const { engine, database, query } = parts;
+    const mariadb = engine === 'mariadb';
+    const [server = {}] = await query('select @@read_only as read_only, @@max_connections as max_connections, @@datadir as datadir,' +
+        ` ${mariadb ? '0' : '@@super_read_only'} as super_read_only, current_user() as account`);
+    const status = new Map((await query("show status where variable_name in ('Ssl_version', 'Ssl_cipher', 'Threads_connected')")).map((row) => [column(row, 'Variable_name'), column(row, 'Value') ?? '']));
+    const [size = {}] = await query('select coalesce(sum(data_length + index_length), 0) as bytes from information_schema.tables where table_schema = ?', [database]);
+    const account = column(server, 'account') ?? '';
+    const granted = privilegeFacts(await grantLines(parts, mariadb), database, account);
+    const { replication, unknown: replicationUnknown } = await replicationFacts(query, mariadb);
+    const diskFree = parts.local ? await freeBytes(column(server, 'datadir') ?? '') : null;
+    const versionNumbers = versionParts(parts.serverVersion);
+    const minimum = MINIMUM[mariadb ? 'mariadb' : 'mysql'];
+    const tools = await clientTools({ mariadb, version: versionNumbers }, signal);
+    const tlsVersion = status.get('Ssl_version') ?? '';
+    return {
+        engine,
+        serverVersion: parts.serverVersion,
+        serverVersionParts: versionNumbers,
+        supported: { minimum, ok: atLeast(versionNumbers, versionParts(minimum)) },
+        database,
+        tls: { used: tlsVersion !== '', protocol: tlsVersion === '' ? null : tlsVersion },
+        sizeBytes: Number(size['bytes']),
+        serverDiskFreeBytes: diskFree,
+        readOnly: ['1', 'ON'].includes(String(server['read_only'])) || ['1', 'ON'].includes(String(server['super_read_only'])),
+        connections: { used: Number(status.get('Threads_connected') ?? 0), limit: Number(server['max_connections']) },
+        privileges: granted.privileges,
+        longTransactions: await longTransactions(parts),
+        replication,
+        heldLocks: await heldLocks(parts.looker, database, parts.own(), sluiceTables(parts.names)),
+        invalidIndexes: [],
+        tools: [tools.dump, tools.client],
+        unknown: [
+            ...granted.unknown,
+            ...replicationUnknown,
+            ...(diskFree === null ? [{ fact: 'free disk of the server', why: 'only the server can see its own disk' }] : []),
+        ],
+    };
+}
+
+;// CONCATENATED MODULE: ./build/js/drivers/mysql/inspect/programs.js
+
+
+/** Columns of a row under shorter names, as a definition. */
+function pick(row, names) {
+    return Object.fromEntries(names.map((name) => [name, column(row, name)]));
+}
+/** A body as stored; a dump adds white space at its end. */
+function body(row) {
+    return column(row, 'body')?.trimEnd() ?? null;
+}
+const TEXT_SETTINGS = ['character_set_client', 'collation_connection'];
+/** Views; who defined them is left out. */
+async function readViews(reader) {
+    const rows = await reader.query('select table_name as name, view_definition as body, check_option as check_option, security_type as security,' +
+        ' character_set_client as character_set_client, collation_connection as collation_connection' +
+        `${reader.mariadb ? ', algorithm as algorithm' : ''} from information_schema.views where table_schema = ?`, [reader.database]);
+    const objects = [];
+    for (const row of rows) {
+        const name = column(row, 'name') ?? '';
+        const algorithm = reader.mariadb ? column(row, 'algorithm') : await algorithmOf(reader, name);
+        objects.push({
+            kind: 'view',
+            name,
+            definition: {
+                ...pick(row, ['check_option', 'security', ...TEXT_SETTINGS]),
+                algorithm,
+                query: withoutOwnName(body(row) ?? '', reader),
+            },
+        });
+    }
+    return objects;
+}
+/** MySQL tells a view's algorithm only here. */
+async function algorithmOf(reader, name) {
+    const [row] = await reader.query(`show create view ${quoteTable({ schema: reader.database, name })}`);
+    return /^CREATE ALGORITHM=(\w+)/.exec(column(row ?? {}, 'Create View') ?? '')?.[1] ?? null;
+}
+/** Triggers, with the order in which those of one event run. */
+async function readTriggers(reader) {
+    const rows = await reader.query('select trigger_name as name, event_object_table as `table`, action_timing as timing, event_manipulation as event,' +
+        ' action_order as `order`, action_statement as body, sql_mode as sql_mode, character_set_client as character_set_client,' +
+        ' collation_connection as collation_connection from information_schema.triggers where trigger_schema = ?', [reader.database]);
+    return rows.map((row) => ({
+        kind: 'trigger',
+        name: column(row, 'name') ?? '',
+        definition: { ...pick(row, ['table', 'timing', 'event', 'order', 'sql_mode', ...TEXT_SETTINGS]), body: body(row) },
+    }));
+}
+/** Functions and procedures with their parameters (and MariaDB's packages). */
+async function readRoutines(reader) {
+    const rows = await reader.query('select routine_name as name, routine_type as type, dtd_identifier as returns, routine_definition as body,' +
+        ' is_deterministic as is_deterministic, sql_data_access as data_access, security_type as security, sql_mode as sql_mode,' +
+        ' routine_comment as comment, character_set_client as character_set_client, collation_connection as collation_connection' +
+        ' from information_schema.routines where routine_schema = ?', [reader.database]);
+    if (rows.length === 0)
+        return [];
+    const parameters = await reader.query('select specific_name as name, routine_type as type, ordinal_position as position, parameter_mode as mode,' +
+        ' parameter_name as parameter, dtd_identifier as data_type, collation_name as collation' +
+        ' from information_schema.parameters where specific_schema = ? and ordinal_position > 0 order by ordinal_position', [reader.database]);
+    return rows.map((row) => ({
+        kind: (column(row, 'type') ?? '').toLowerCase().replaceAll(' ', '-'),
+        name: column(row, 'name') ?? '',
+        definition: {
+            ...pick(row, ['returns', 'is_deterministic', 'data_access', 'security', 'sql_mode', 'comment', ...TEXT_SETTINGS]),
+            parameters: parameters
+                .filter((parameter) => parameter['name'] === row['name'] && parameter['type'] === row['type'])
+                .map((parameter) => pick(parameter, ['mode', 'parameter', 'data_type', 'collation'])),
+            body: body(row),
+        },
+    }));
+}
+/** Events, without when they ran last. */
+async function readEvents(reader) {
+    const rows = await reader.query('select event_name as name, event_definition as body, event_type as type, execute_at as execute_at,' +
+        ' interval_value as interval_value, interval_field as interval_field, starts as starts, ends as ends, status as status,' +
+        ' on_completion as on_completion, sql_mode as sql_mode, time_zone as time_zone, event_comment as comment,' +
+        ' character_set_client as character_set_client, collation_connection as collation_connection' +
+        ' from information_schema.events where event_schema = ?', [reader.database]);
+    const schedule = ['type', 'execute_at', 'interval_value', 'interval_field', 'starts', 'ends', 'time_zone'];
+    return rows.map((row) => ({
+        kind: 'event',
+        name: column(row, 'name') ?? '',
+        definition: {
+            ...pick(row, [...schedule, 'on_completion', 'sql_mode', 'comment', ...TEXT_SETTINGS]),
+            status: reader.eventsHeldBack.has(column(row, 'name') ?? '') ? 'ENABLED' : column(row, 'status'),
+            body: body(row),
+        },
+    }));
+}
+/** What the database gives to tables made without saying so. Its own name is no part of it. */
+async function readDatabase(reader) {
+    const rows = await reader.query('select default_character_set_name as character_set, default_collation_name as collation' +
+        ' from information_schema.schemata where schema_name = ?', [reader.database]);
+    return rows.map((row) => ({
+        kind: 'database',
+        name: 'defaults',
+        definition: pick(row, ['character_set', 'collation']),
+    }));
+}
+
+;// CONCATENATED MODULE: ./build/js/drivers/mysql/inspect/create-table.js
+const COLUMN = /^ {2}`((?:[^`]|``)+)` (.*?),?$/s;
+const INDEX = /^ {2}((?:(?:PRIMARY|UNIQUE|FULLTEXT|SPATIAL|VECTOR) )?KEY)(?: `((?:[^`]|``)+)`)? ?(.*?),?$/s;
+const CONSTRAINT = /^ {2}CONSTRAINT `((?:[^`]|``)+)` (FOREIGN KEY|CHECK) ?(.*?),?$/s;
+function unquote(name) {
+    return name.replaceAll('``', '`');
+}
+/** Lines of the statement; one that begins like none of its kinds belongs to the line before. */
+function linesOf(statement) {
+    const lines = [];
+    for (const line of statement.split('\n')) {
+        const begins = /^(?:CREATE | {2}[`A-Z]|\)| PARTITION|\/\*!|\(PARTITION)/.test(line);
+        if (begins || lines.length === 0)
+            lines.push(line);
+        else
+            lines.push(`${lines.pop() ?? ''}\n${line}`);
+    }
+    return lines;
+}
+/** The options without the counter of AUTO_INCREMENT: it moves with every row. */
+function withoutCounter(options) {
+    // It stands before the first text in quotes, where alone such words could be somebody's own.
+    const quoted = options.search(/['"]/);
+    const head = quoted === -1 ? options : options.slice(0, quoted);
+    return head.replace(/ AUTO_INCREMENT=\d+/, '') + (quoted === -1 ? '' : options.slice(quoted));
+}
+/**
+ * Reads what SHOW CREATE TABLE prints: the one place where the server tells all of a table, with parsers of
+ * fulltext indexes, partitions and the options of every engine.
+ *
+ * @param statement without the database's own name in it
+ */
+function readCreateTable(table, statement) {
+    const columns = [];
+    const parts = [];
+    const lines = linesOf(statement);
+    const end = lines.findIndex((line, index) => index > 0 && line.startsWith(')'));
+    const body = lines.slice(1, end === -1 ? undefined : end);
+    for (const line of body) {
+        const columnMatch = COLUMN.exec(line);
+        const index = INDEX.exec(line);
+        const constraint = CONSTRAINT.exec(line);
+        if (columnMatch) {
+            columns.push({ name: unquote(columnMatch[1] ?? ''), definition: columnMatch[2] ?? '' });
+        }
+        else if (index) {
+            const name = index[2] === undefined ? 'PRIMARY' : unquote(index[2]);
+            parts.push({
+                kind: 'index',
+                name: `${table}.${name}`,
+                definition: { type: index[1] ?? '', definition: index[3] ?? '' },
+            });
+        }
+        else if (constraint) {
+            const kind = constraint[2] === 'CHECK' ? 'check' : 'foreign-key';
+            parts.push({
+                kind,
+                name: `${table}.${unquote(constraint[1] ?? '')}`,
+                definition: { definition: constraint[3] ?? '' },
+            });
+        }
+        else {
+            // PERIOD FOR SYSTEM_TIME and whatever later servers add: kept with the columns, so that it shows.
+            columns.push({ name: '', definition: line.trim().replace(/,$/, '') });
+        }
+    }
+    const options = end === -1 ? '' : lines.slice(end).join('\n');
+    return { columns, options: withoutCounter(options.replace(/^\) ?/, '')), parts };
+}
+
+;// CONCATENATED MODULE: ./build/js/drivers/mysql/inspect/tables.js
+
+
+
+
+/** Tables that hold rows of their own: views and sequences are listed elsewhere. */
+const ROW_TYPES = ['BASE TABLE', 'SYSTEM VERSIONED'];
+/** ER_NO_SUCH_TABLE, ER_UNKNOWN_SEQUENCES: dropped since it was listed. */
+const GONE = [1146, 4091];
+/** Names of the tables of some types, without Sluice's, sorted by code unit. */
+async function tableNames(reader, types) {
+    const rows = await reader.query('select table_name as name from information_schema.tables where table_schema = ?' +
+        ` and table_type in (${types.map(() => '?').join(', ')})`, [reader.database, ...types]);
+    const own = sluiceTables(reader.names);
+    return rows
+        .map((row) => column(row, 'name') ?? '')
+        .filter((name) => !own.has(name))
+        .toSorted();
+}
+/** SHOW CREATE of one thing; null when it has been dropped meanwhile. */
+async function showCreate(reader, what, name) {
+    try {
+        const table = quoteTable({ schema: reader.database, name });
+        const [row] = await reader.query(`show create ${what} ${table}`);
+        return row === undefined ? null : withoutOwnName(column(row, 'Create Table') ?? '', reader);
+    }
+    catch (error) {
+        if (error instanceof errors/* SluiceError */.ah && GONE.includes(Number(error.details['errno'])))
+            return null;
+        throw error;
+    }
+}
+/** Base tables, sorted by name. */
+async function listTables(reader) {
+    return (await tableNames(reader, ROW_TYPES)).map((name) => ({ name }));
+}
+/** Tables with their indexes and constraints. */
+async function readTables(reader, tables) {
+    const objects = [];
+    for (const { name } of tables) {
+        const statement = await showCreate(reader, 'table', name);
+        if (statement === null)
+            continue;
+        const { columns, options, parts } = readCreateTable(name, statement);
+        objects.push({ kind: 'table', name, definition: { columns, options } }, ...parts);
+    }
+    return objects;
+}
+/** MariaDB's sequences, without where they stand. */
+async function readSequences(reader) {
+    if (!reader.mariadb)
+        return [];
+    const objects = [];
+    for (const name of await tableNames(reader, ['SEQUENCE'])) {
+        const statement = await showCreate(reader, 'sequence', name);
+        if (statement !== null)
+            objects.push({ kind: 'sequence', name, definition: { definition: statement } });
+    }
+    return objects;
+}
+
+;// CONCATENATED MODULE: ./build/js/drivers/mysql/inspect/inspect.js
+
+
+function byKindAndName(left, right) {
+    const compare = (a, b) => (a < b ? -1 : a > b ? 1 : 0);
+    return compare(left.kind, right.kind) || compare(left.name, right.name);
+}
+/** Reads the whole schema of the database. */
+async function readSchema(reader) {
+    const tables = await listTables(reader);
+    const objects = [
+        ...(await readDatabase(reader)),
+        ...(await readTables(reader, tables)),
+        ...(await readSequences(reader)),
+        ...(await readViews(reader)),
+        ...(await readTriggers(reader)),
+        ...(await readRoutines(reader)),
+        ...(await readEvents(reader)),
+    ];
+    return { objects: objects.toSorted(byKindAndName), tables };
+}
+
+;// CONCATENATED MODULE: ./build/js/drivers/mysql/orphans.js
+
+
+
+/** The beginning of the comment before each statement of Sluice; the run's id follows. */
+const TAG_START = '/* sluice/';
+/** The comment that goes before the statements of a run. */
+function tagOf(runId) {
+    return `${TAG_START}${runId.replaceAll(/[^\w.:@/-]/g, '_').replaceAll('*/', '__')} */`;
+}
+/** A killed ALTER throws away what it copied, which takes its time. */
+const DEFAULT_PATIENCE_MS = 15 * 60_000;
+/**
+ * Ends what dead runs left: sessions with a mark of this database, and sessions that run a statement with
+ * Sluice's comment in it.
+ *
+ * @throws SluiceError `PERM_001` when the account may not end one; `TIME_001` when one does not go away
+ */
+async function endOrphans({ looker, database, clock, own }, limits) {
+    const found = async () => {
+        const marked = await markedSessions((sql) => looker.query(sql), database);
+        const processes = await looker.processes();
+        const working = [...processes.values()]
+            .filter((process) => process.database === database && process.query?.startsWith(TAG_START) === true)
+            .map((process) => process.id);
+        const mine = own();
+        return [...new Set([...marked, ...working])]
+            .filter((id) => !mine.has(id))
+            .map((pid) => ({ pid, query: withoutTag(looker_text(processes.get(pid)?.query) ?? null) }));
+    };
+    const orphans = await found();
+    for (const { pid } of orphans)
+        await looker.kill(pid);
+    const patience = limits.statementTimeoutMs === 0 ? DEFAULT_PATIENCE_MS : limits.statementTimeoutMs;
+    const until = clock.monotonic() + patience;
+    for (let pause = 20;; pause = Math.min(pause * 2, 1000)) {
+        const ended = new Set(orphans.map(({ pid }) => pid));
+        const left = (await found()).filter(({ pid }) => ended.has(pid));
+        const first = left[0];
+        if (first === undefined)
+            return orphans;
+        if (clock.monotonic() >= until) {
+            throw new errors/* SluiceError */.ah('TIME_001', `Session ${first.pid}, which a dead run left behind, has not ended ${patience} ms after it was killed.`, {
+                fix: `Wait until it is gone from the process list, then run the command again.`,
+                details: { pid: first.pid },
+            });
+        }
+        await clock.sleep(pause, limits.signal);
+    }
+}
+function withoutTag(query) {
+    if (query === null || !query.startsWith(TAG_START))
+        return query;
+    return query
+        .slice(query.indexOf('*/') + 2)
+        .trimStart()
+        .slice(0, 500);
+}
+
+;// CONCATENATED MODULE: ./build/js/drivers/mysql/server-info.js
+/** Whose server it is, by its version and the comment of its build. */
+function isMariadb(version, comment) {
+    return /mariadb/i.test(version) || /mariadb/i.test(comment);
+}
+/** The version's numbers, without the `5.5.5-` that MariaDB puts before them for old replicas. */
+function plainVersion(version) {
+    return /^(?:5\.5\.5-)?(\d+\.\d+\.\d+)/.exec(version)?.[1] ?? version;
+}
+/** Reads it. */
+async function readServerInfo(query) {
+    const [row = {}] = await query('select version() as version, @@version_comment as comment, database() as name,' +
+        ' @@max_allowed_packet as packet, current_user() as account');
+    const version = String(row['version']);
+    return {
+        mariadb: isMariadb(version, String(row['comment'])),
+        version: plainVersion(version),
+        database: String(row['name']),
+        maxAllowedPacket: Number(row['packet']),
+        currentUser: String(row['account']),
+    };
+}
+
+;// CONCATENATED MODULE: ./build/js/drivers/mysql/snapshot-session.js
+/** What a reading session starts from: one state of all InnoDB tables, read-only, UTC, text in UTF-8. */
+const STATEMENTS = [
+    'set session transaction isolation level repeatable read',
+    'start transaction with consistent snapshot, read only',
+];
+/** Settings under which stored values print the same on every server. */
+const READING_SETTINGS = [
+    'set names utf8mb4',
+    "set session sql_mode = '', session time_zone = '+00:00', session sql_quote_show_create = 1, session wait_timeout = 28800",
+];
+/** Opens the snapshot on a session that nobody else uses; it lasts until the session is closed. */
+async function openSnapshot(session, signal) {
+    await session.exclusive(async (held) => {
+        for (const statement of STATEMENTS)
+            await held.query(statement);
+    }, signal);
+}
+
+;// CONCATENATED MODULE: ./build/js/drivers/mysql/sessions.js
+
+
+
+
+
+/** How long Sluice's own statements wait for a lock, in seconds. */
+const OWN_LOCK_WAIT = 10;
+/** What every session of Sluice begins with: nothing that a server's defaults could have turned off. */
+const COMMON = [
+    'set names utf8mb4',
+    "set session autocommit = 1, session completion_type = 'NO_CHAIN', session wait_timeout = 28800",
+];
+/** The sessions of one open database, all opened when they are first used. */
+class Sessions {
+    #base;
+    #mariadb;
+    #all = new Set();
+    constructor(connect, server, clock, mariadb) {
+        this.#base = { connect, server, clock };
+        this.#mariadb = mariadb;
+    }
+    /** The server's ids of those that are open now. */
+    get ids() {
+        return new Set([...this.#all].map((session) => session.id).filter((id) => id !== null));
+    }
+    /** For statements of migrations: the server's own defaults, and a mark by which it is found again. */
+    applying(database, overseer) {
+        return this.#add({
+            overseer,
+            async setUp(run) {
+                for (const statement of COMMON)
+                    await run(statement);
+                await takeMarker(run, database);
+            },
+        });
+    }
+    /** For the small and quick work on tables and catalogues. */
+    working(overseer, extra = {}) {
+        return this.#add({ overseer, setUp: (run) => this.#settings(run), ...extra });
+    }
+    /** For reading stored values, in UTC. */
+    reading(overseer, extra = {}) {
+        return this.#add({
+            overseer,
+            setUp: async (run) => {
+                await this.#settings(run);
+                for (const statement of READING_SETTINGS)
+                    await run(statement);
+            },
+            ...extra,
+        });
+    }
+    /** Ends all; safe to call twice. */
+    async close() {
+        await Promise.all([...this.#all].map((session) => session.close()));
+    }
+    #add(options) {
+        for (const session of this.#all)
+            if (session.closed)
+                this.#all.delete(session);
+        const session = new Session({ ...this.#base, ...options });
+        this.#all.add(session);
+        return session;
+    }
+    async #settings(run) {
+        for (const statement of COMMON)
+            await run(statement);
+        const unlimited = this.#mariadb ? 'max_statement_time' : 'max_execution_time';
+        await run(`set session lock_wait_timeout = ${OWN_LOCK_WAIT}, session innodb_lock_wait_timeout = ${OWN_LOCK_WAIT},` +
+            ` session ${unlimited} = 0, session sql_mode = 'STRICT_ALL_TABLES'`);
+    }
+}
+/** Looks for blockers and orphans. */
+function sessionGroup(parts) {
+    const { looker, database, options, own, inFlight } = parts;
+    return {
+        async blockers() {
+            const waiting = inFlight();
+            return waiting === null ? [] : blockersOf({ looker, database, waiting, own: own() });
+        },
+        endOrphans: (limits) => endOrphans({ looker, database, clock: options.clock, own }, limits),
+    };
+}
+
+;// CONCATENATED MODULE: ./build/js/drivers/mysql/table-columns.js
+
+/** Reads the shapes of all base tables in two queries, in the order of their columns. */
+async function readShapes(query, database) {
+    const tables = await query('select table_name as name, engine as engine, table_type as type from information_schema.tables' +
+        " where table_schema = ? and table_type in ('BASE TABLE', 'SYSTEM VERSIONED')", [database]);
+    const rows = await query('select table_name as `table`, column_name as name, data_type as data_type, column_type as column_type,' +
+        ' datetime_precision as time_scale, numeric_scale as scale, character_set_name as character_set,' +
+        ' is_nullable as nullable, extra as extra from information_schema.columns where table_schema = ?' +
+        ' order by table_name, ordinal_position', [database]);
+    const columns = new Map();
+    for (const row of rows) {
+        const table = column(row, 'table') ?? '';
+        const list = columns.get(table) ?? [];
+        columns.set(table, list);
+        list.push({
+            name: column(row, 'name') ?? '',
+            dataType: (column(row, 'data_type') ?? '').toLowerCase(),
+            columnType: (column(row, 'column_type') ?? '').toLowerCase(),
+            scale: Number(row['time_scale'] ?? row['scale'] ?? 0),
+            characterSet: column(row, 'character_set'),
+            nullable: column(row, 'nullable') === 'YES',
+            generated: (column(row, 'extra') ?? '').replace('DEFAULT_GENERATED', '').includes('GENERATED'),
+        });
+    }
+    return new Map(tables.map((row) => {
+        const name = column(row, 'name') ?? '';
+        const shape = {
+            name,
+            engine: column(row, 'engine'),
+            versioned: column(row, 'type') === 'SYSTEM VERSIONED',
+            columns: columns.get(name) ?? [],
+        };
+        return [name, shape];
+    }));
+}
+
+;// CONCATENATED MODULE: ./build/js/drivers/mysql/digest-sql.js
+
+const BYTES = new Set([
+    ...['binary', 'varbinary', 'tinyblob', 'blob', 'mediumblob', 'longblob', 'vector'],
+    // As stored: SRID, then WKB. ST_AsBinary would lose the SRID and turn axes round.
+    ...['geometry', 'point', 'linestring', 'polygon', 'multipoint', 'multilinestring', 'multipolygon'],
+    ...['geometrycollection', 'geomcollection'],
+]);
+const WHOLE = new Set(['tinyint', 'smallint', 'mediumint', 'int', 'bigint']);
+/**
+ * A double as ECMAScript writes it. The server prints the same shortest digits (17 at most), but moves to
+ * exponents at other magnitudes, so digits and exponent are taken apart and put together again.
+ */
+function doubleText(value) {
+    const text = `trim(leading '-' from concat(${value}))`;
+    const mantissa = `substring_index(${text}, 'e', 1)`;
+    const exponent = `if(locate('e', ${text}) > 0, cast(substring_index(${text}, 'e', -1) as signed), 0)`;
+    const all = `replace(${mantissa}, '.', '')`;
+    const digits = `trim(both '0' from ${all})`;
+    const leadingZeros = `(length(${all}) - length(trim(leading '0' from ${all})))`;
+    // The value is 0.digits × 10^point.
+    const point = `(length(substring_index(${mantissa}, '.', 1)) + ${exponent} - ${leadingZeros})`;
+    const plain = `trim(trailing '.' from insert(rpad(${digits}, greatest(length(${digits}), ${point}), '0'), ${point} + 1, 0, '.'))`;
+    const scientific = `concat(left(${digits}, 1), if(length(${digits}) > 1, concat('.', substr(${digits}, 2)), ''),` +
+        ` if(${point} > 0, 'e+', 'e-'), abs(${point} - 1))`;
+    return (`case when ${value} = 0 then '0' else concat(if(${value} < 0, '-', ''), case` +
+        // Most values, and printed alike on both sides.
+        ` when locate('e', ${text}) = 0 and abs(${value}) >= 0.000001 then ${text}` +
+        ` when ${point} between 1 and 21 then ${plain}` +
+        ` when ${point} between -5 and 0 then concat('0.', repeat('0', -${point}), ${digits})` +
+        ` else ${scientific} end) end`);
+}
+/** The SQL of a column's text in the canonical form, in utf8mb4 or ASCII; NULL where the column is. */
+function cellText(column) {
+    const name = quoteIdentifier(column.name);
+    const { dataType, scale } = column;
+    if (BYTES.has(dataType))
+        return `lower(hex(${name}))`;
+    // A number without leading zeros; `+ 0` keeps all 64 bits.
+    if (WHOLE.has(dataType))
+        return column.columnType.includes('zerofill') ? `concat(${name} + 0)` : `concat(${name})`;
+    switch (dataType) {
+        case 'bit': {
+            const bits = Number(/\d+/.exec(column.columnType)?.[0] ?? 1);
+            return `lower(lpad(hex(${name}), ${Math.ceil(bits / 8) * 2}, '0'))`;
+        }
+        case 'decimal': {
+            const number = column.columnType.includes('zerofill') ? `concat(${name} + 0)` : `concat(${name})`;
+            return scale === 0 ? number : `trim(trailing '.' from trim(trailing '0' from ${number}))`;
+        }
+        // Widened to a double, exactly: printed as a float it would show 6 of its 9 digits.
+        case 'float':
+            return doubleText(`(${name} + 0e0)`);
+        case 'double':
+            return doubleText(name);
+        // No functions on dates: those of zero dates are NULL.
+        case 'datetime':
+        case 'timestamp':
+        case 'time':
+            return `concat(${name}, '${(scale === 0 ? '.' : '') + '0'.repeat(6 - scale)}')`;
+        case 'date':
+        case 'year':
+            return `concat(${name})`;
+        default:
+            return column.characterSet === 'utf8mb4' ? name : `convert(${name} using utf8mb4)`;
+    }
+}
+function cell(column) {
+    const text = cellText(column);
+    const value = `concat('V', length(${text}), ':', ${text})`;
+    return column.nullable ? `if(${quoteIdentifier(column.name)} is null, 'N', ${value})` : value;
+}
+/**
+ * A query of one row: `n` rows, the sums `a` and `b`, and `too_long`: rows whose text is longer than
+ * max_allowed_packet, which the server turns into NULL.
+ */
+function digestQuery(table, columns, allVersions) {
+    const half = (from) => `coalesce(sum(cast(conv(substr(h, ${from}, 15), 16, 10) as decimal(20))), 0)`;
+    return (`select count(*) as n, concat(${half(1)}) as a, concat(${half(16)}) as b, coalesce(sum(h is null), 0) as too_long from` +
+        ` (select md5(concat(${columns.map(cell).join(', ')})) as h` +
+        ` from ${quoteTable(table)}${allVersions ? ' for system_time all' : ''}) as digests`);
+}
+/** A query of one row: `n` rows. */
+function countQuery(table, allVersions) {
+    return `select count(*) as n from ${quoteTable(table)}${allVersions ? ' for system_time all' : ''}`;
+}
+
+;// CONCATENATED MODULE: ./build/js/drivers/mysql/foreign-keys.js
+
+
+
+/** ER_NO_SUCH_TABLE: created while foreign_key_checks was off, the parent need not exist. */
+const NO_SUCH_TABLE = 1146;
+async function readForeignKeys(query, database) {
+    const rows = await query('select table_name as `table`, constraint_name as `constraint`, column_name as child,' +
+        ' referenced_table_schema as parent_database, referenced_table_name as parent, referenced_column_name as parent_column' +
+        ' from information_schema.key_column_usage where table_schema = ? and referenced_table_name is not null' +
+        ' order by table_name, constraint_name, ordinal_position', [database]);
+    const keys = new Map();
+    for (const row of rows) {
+        const table = column(row, 'table') ?? '';
+        const constraint = column(row, 'constraint') ?? '';
+        const id = JSON.stringify([table, constraint]);
+        const key = keys.get(id) ?? {
+            table,
+            constraint,
+            parentDatabase: column(row, 'parent_database') ?? database,
+            parent: column(row, 'parent') ?? '',
+            columns: [],
+        };
+        keys.set(id, key);
+        key.columns.push({ child: column(row, 'child') ?? '', parent: column(row, 'parent_column') ?? '' });
+    }
+    return [...keys.values()];
+}
+/** Rows whose foreign key points nowhere. One with a NULL in it points to nothing and is no orphan. */
+async function countOrphans(query, database, key) {
+    const child = quoteTable({ schema: database, name: key.table });
+    const parent = quoteTable({ schema: key.parentDatabase, name: key.parent });
+    const complete = key.columns.map((pair) => `c.${quoteIdentifier(pair.child)} is not null`).join(' and ');
+    const equal = key.columns
+        .map((pair) => `p.${quoteIdentifier(pair.parent)} = c.${quoteIdentifier(pair.child)}`)
+        .join(' and ');
+    const count = async (where) => {
+        const [row] = await query(`select count(*) as n from ${child} c where ${complete}${where}`);
+        return Number(row?.['n']);
+    };
+    try {
+        return await count(` and not exists (select 1 from ${parent} p where ${equal})`);
+    }
+    catch (error) {
+        if (error instanceof ServerError && error.errno === NO_SUCH_TABLE)
+            return count('');
+        throw error;
+    }
+}
+/** All foreign keys of the database that have orphans, with how many. */
+async function readOrphans(query, database, names) {
+    const own = sluiceTables(names);
+    const found = [];
+    for (const key of await readForeignKeys(query, database)) {
+        if (own.has(key.table))
+            continue;
+        const rows = await countOrphans(query, database, key);
+        if (rows === 0)
+            continue;
+        const parent = key.parentDatabase === database ? { name: key.parent } : { schema: key.parentDatabase, name: key.parent };
+        found.push({ table: { name: key.table }, constraint: key.constraint, parent, rows });
+    }
+    return found;
+}
+
+;// CONCATENATED MODULE: ./build/js/drivers/mysql/verify.js
+
+
+
+
+
+
+
+
+/** Digests, or counts alone, from a snapshot that is open already. */
+async function* digestsOn(session, { server, database, names }, tables, what, signal) {
+    const query = (sql, values = []) => explained('Reading the rows', server, () => session.exclusive(async (held) => (await held.query(sql, values, { signal })).rows));
+    const shapes = await readShapes(query, database);
+    const own = sluiceTables(names);
+    for (const table of tables) {
+        if (own.has(table.name))
+            continue;
+        const ref = { schema: database, name: table.name };
+        const shape = shapes.get(table.name);
+        if (shape === undefined) {
+            throw new errors/* SluiceError */.ah('DATA_001', `The table ${table.name} does not exist.`, {
+                fix: 'Restore the table, or take the comparison against a newer backup.',
+            });
+        }
+        const [row] = await query(what === 'counts' ? countQuery(ref, shape.versioned) : digestQuery(ref, shape.columns, shape.versioned));
+        if (row === undefined)
+            throw new Error(`The digest of ${table.name} returned no row.`);
+        if (what === 'digests' && Number(row['too_long']) > 0) {
+            throw new errors/* SluiceError */.ah('DATA_002', `${String(row['too_long'])} rows of ${table.name} are longer than max_allowed_packet and cannot be compared.`, { fix: 'Raise max_allowed_packet on the server (up to 1G), then run the command again.' });
+        }
+        const checksum = what === 'counts' ? '' : `${column(row, 'a') ?? ''}:${column(row, 'b') ?? ''}`;
+        yield { table, rows: Number(row['n']), checksum };
+    }
+}
+/** Reads and compares data. */
+function verifyGroup(parts) {
+    const { server, database } = parts;
+    async function* fromSnapshot(tables, what, signal) {
+        const session = parts.openReader();
+        try {
+            await explained('Opening a snapshot', server, () => openSnapshot(session, signal));
+            yield* digestsOn(session, parts, tables, what, signal);
+        }
+        finally {
+            await session.close();
+        }
+    }
+    async function scalar(query, limits) {
+        if (classify({ text: query }) !== 'transactional') {
+            throw new errors/* SluiceError */.ah('CONF_001', 'A rule has to be a query.', {
+                fix: 'Write one SELECT that returns one value.',
+            });
+        }
+        const rows = [];
+        let count = 0;
+        const collect = (row) => {
+            count += 1;
+            if (count === 1)
+                rows.push(row);
+        };
+        await parts.rules.exclusive(async (held) => {
+            try {
+                await held.query('start transaction read only');
+                await held.run(query, collect, {
+                    signal: limits.signal,
+                    timeoutMs: limits.statementTimeoutMs,
+                    byPosition: true,
+                });
+            }
+            catch (thrown) {
+                throw failure(thrown, { server, statement: null, doing: 'The query', limits, mayBeDone: false });
+            }
+            finally {
+                if (held.lost === null)
+                    await held.query('rollback').catch(() => held.destroy());
+            }
+        }, limits.signal);
+        const [row] = rows;
+        if (row === undefined || count !== 1) {
+            throw new errors/* SluiceError */.ah('CONF_001', `The query returned ${count} rows instead of one.`, {
+                fix: 'Write a query that returns one row, as `select count(*) from …` does.',
+            });
+        }
+        return column(row, '0');
+    }
+    return {
+        digests: (tables, signal) => fromSnapshot(tables, 'digests', signal),
+        counts: (tables, signal) => fromSnapshot(tables, 'counts', signal),
+        orphans: (signal) => explained('Looking for orphaned rows', server, () => parts.reader.exclusive(async (held) => {
+            await held.query('start transaction read only');
+            try {
+                return await readOrphans(async (sql, values) => (await held.query(sql, values, { signal })).rows, database, parts.names);
+            }
+            finally {
+                if (held.lost === null)
+                    await held.query('rollback');
+            }
+        }, signal)),
+        scalar,
+    };
+}
+
+// EXTERNAL MODULE: external "node:stream/promises"
+var external_node_stream_promises_ = __webpack_require__(46466);
+;// CONCATENATED MODULE: ./build/js/drivers/mysql/snapshot/client-process.js
+
+
+
+
+const STDERR_LIMIT = 8 * 1024;
+/** How long a program may take to end after SIGTERM. */
+const END_MS = 5_000;
+/** What a client program sees: nothing that could change its meaning or log it in elsewhere. */
+function environment() {
+    const kept = { LC_ALL: 'C', MYSQL_TEST_LOGIN_FILE: '/nonexistent' };
+    for (const name of ['PATH', 'TMPDIR', 'TEMP', 'TMP', 'SystemRoot']) {
+        const value = process.env[name];
+        if (value !== undefined)
+            kept[name] = value;
+    }
+    return kept;
+}
+/** A running program, its end, and what it said. */
+function start({ path, args, signal, clock }, stdin) {
+    const child = (0,external_node_child_process_.spawn)(path, args, { stdio: [stdin, 'pipe', 'pipe'], env: environment() });
+    let stderr = '';
+    child.stderr?.setEncoding('utf8').on('data', (text) => {
+        if (stderr.length < STDERR_LIMIT)
+            stderr = (stderr + text).slice(0, STDERR_LIMIT);
+    });
+    const ended = new Promise((resolve) => {
+        child.once('error', (error) => resolve({ status: null, error }));
+        child.once('close', (code, by) => {
+            resolve({ status: code === 0 ? null : `exit status ${code ?? by ?? 'unknown'}`, error: null });
+        });
+    });
+    const stop = () => {
+        child.kill('SIGTERM');
+        const over = new AbortController();
+        void ended.then(() => over.abort());
+        void clock.sleep(END_MS, over.signal).then(() => child.kill('SIGKILL'), () => { });
+    };
+    signal.addEventListener('abort', stop, { once: true });
+    void ended.then(() => signal.removeEventListener('abort', stop));
+    return { child, ended, stderr: () => stderr.trim(), stop };
+}
+/** The server's number in a program's complaint: `ERROR 1227 (42000) at line 5: …`, `…: Got error: 1045: …`. */
+function errnoIn(stderr) {
+    const match = /\bERROR (\d{4})\b|\((\d{4})\)|\berror: (\d{4})\b/i.exec(stderr);
+    return match === null ? null : Number(match[1] ?? match[2] ?? match[3]);
+}
+const DENIED = new Set([1044, 1142, 1143, 1227, 1370, 1419]);
+/** The error for a program that failed or complained; what it said is kept, without data. */
+function complaint(program, code, status, stderr) {
+    const said = withoutData(stderr).slice(0, 2_000);
+    const errno = errnoIn(stderr);
+    const denied = errno !== null && DENIED.has(errno);
+    return new errors/* SluiceError */.ah(denied ? 'PERM_001' : code, `${program} ${status === null ? 'complained' : `failed (${status})`}: ${said === '' ? 'it said nothing.' : said}`, {
+        details: { errno },
+        ...(denied
+            ? { fix: 'GRANT the account of the database URL the privilege named above, then run the command again.' }
+            : {}),
+    });
+}
+/**
+ * Runs a program and writes what it prints to `target`, which is finished only when the program ended well
+ * and without a word on stderr.
+ *
+ * @throws SluiceError `BACKUP_001` (`PERM_001` when a privilege is missing); the target's error; the signal's reason
+ */
+async function runToTarget(program, target, options = {}) {
+    const { signal } = program;
+    signal.throwIfAborted();
+    const { child, ended, stderr, stop } = start(program, 'ignore');
+    try {
+        if (options.head !== undefined)
+            target.write(options.head);
+        child.stdout?.on('data', (chunk) => options.onOutput?.(chunk));
+        const output = child.stdout;
+        const changed = options.transform === undefined ? output : output.pipe(options.transform);
+        await Promise.all([(0,external_node_stream_promises_.pipeline)(changed, target, { end: false, signal }), ended]);
+        const { status, error } = await ended;
+        if (error !== null)
+            throw new errors/* SluiceError */.ah('TOOL_001', `${program.program} could not be started.`, { cause: error });
+        if (status !== null || stderr() !== '')
+            throw complaint(program.program, 'BACKUP_001', status, stderr());
+        target.end();
+        await (0,external_node_stream_promises_.finished)(target, { signal });
+    }
+    catch (error) {
+        stop();
+        target.destroy();
+        await ended;
+        signal.throwIfAborted();
+        throw error;
+    }
+}
+/**
+ * Feeds `source` to a program. When the source fails the program is killed before it can see an end of its
+ * input: it would run the piece of a statement that it has.
+ *
+ * @throws SluiceError `BACKUP_001` (`PERM_001` when a privilege is missing); the source's error; the signal's reason
+ */
+async function runFromSource(program, source) {
+    const { signal } = program;
+    signal.throwIfAborted();
+    const { child, ended, stderr } = start(program, 'pipe');
+    child.stdout?.resume();
+    const stdin = child.stdin;
+    let sourceFailure = null;
+    source.once('error', (error) => {
+        sourceFailure ??= { error };
+        child.kill('SIGKILL');
+    });
+    // A program that gives up closes its input; why is on its stderr.
+    stdin.on('error', () => source.destroy());
+    const fed = (async () => {
+        for await (const chunk of source) {
+            if (!stdin.write(chunk))
+                await Promise.race([new Promise((resolve) => stdin.once('drain', resolve)), ended]);
+            if (child.exitCode !== null || child.signalCode !== null)
+                return;
+        }
+        stdin.end();
+    })().catch((error) => {
+        sourceFailure ??= { error };
+        child.kill('SIGKILL');
+    });
+    const { status, error } = await ended;
+    source.destroy();
+    await fed;
+    signal.throwIfAborted();
+    if (error !== null)
+        throw new errors/* SluiceError */.ah('TOOL_001', `${program.program} could not be started.`, { cause: error });
+    // A complaint explains the closed pipe, not the other way round.
+    const failed = sourceFailure;
+    if (stderr() !== '' || (status !== null && failed === null))
+        throw complaint(program.program, 'BACKUP_001', status, stderr());
+    if (failed !== null)
+        throw failed.error;
+}
+
+// EXTERNAL MODULE: external "node:events"
+var external_node_events_ = __webpack_require__(78474);
+;// CONCATENATED MODULE: ./build/js/drivers/mysql/snapshot/exact-rows.js
+
+
+
+/** Rows of these tables are written here, and left out of what the dump program writes. */
+function needsExactRows(shape) {
+    // The dump program alone can write the past of versioned rows.
+    return !shape.versioned && shape.columns.some((column) => column.dataType === 'float');
+}
+/** The SQL of a column's value as a literal. */
+function literalOf({ name, dataType, characterSet }) {
+    const value = quoteIdentifier(name);
+    const written = (() => {
+        switch (dataType) {
+            case 'float':
+                return `concat(${value} + 0e0)`;
+            case 'double':
+            case 'tinyint':
+            case 'smallint':
+            case 'mediumint':
+            case 'int':
+            case 'bigint':
+            case 'decimal':
+                return `concat(${value})`;
+            case 'json':
+                return `concat('convert(x\\'', hex(convert(${value} using utf8mb4)), '\\' using utf8mb4)')`;
+            case 'bit':
+                return `concat('b\\'', bin(${value}), '\\'')`;
+            case 'date':
+            case 'datetime':
+            case 'timestamp':
+            case 'time':
+            case 'year':
+                return `concat('\\'', ${value}, '\\'')`;
+            default:
+                return characterSet === null
+                    ? `concat('x\\'', hex(${value}), '\\'')`
+                    : `concat('convert(x\\'', hex(convert(${value} using utf8mb4)), '\\' using utf8mb4)')`;
+        }
+    })();
+    // A value too long for max_allowed_packet makes the whole row NULL, and must not pass for a NULL of its own.
+    return `if(${value} is null, 'NULL', ${written})`;
+}
+const HEAD = [
+    '/*!40101 SET NAMES utf8mb4 */;',
+    "/*!40103 SET TIME_ZONE='+00:00' */;",
+    '/*!40014 SET UNIQUE_CHECKS=0 */;',
+    '/*!40014 SET FOREIGN_KEY_CHECKS=0 */;',
+    "/*!40101 SET SQL_MODE='NO_AUTO_VALUE_ON_ZERO' */;",
+    '',
+].join('\n');
+/** Length from which a statement ends, in characters. */
+const STATEMENT_LENGTH = 256 * 1024;
+/** Puts a text to a stream and waits for room. */
+async function put(target, text, signal) {
+    if (!target.write(text))
+        await (0,external_node_events_.once)(target, 'drain', { signal });
+}
+async function writeTable(held, database, shape, target, signal) {
+    const columns = shape.columns.filter((column) => !column.generated);
+    const into = `INSERT INTO ${quoteIdentifier(shape.name)} (${columns.map(({ name }) => quoteIdentifier(name)).join(', ')}) VALUES\n`;
+    const from = quoteTable({ schema: database, name: shape.name });
+    const targetFailed = new AbortController();
+    const onFailure = (error) => targetFailed.abort(error ?? new Error('The target was closed.'));
+    target.once('error', onFailure);
+    target.once('close', onFailure);
+    let statement = '';
+    let tooLong = 0;
+    try {
+        await held.run(`select concat(${columns.map(literalOf).join(", ',', ")}) as \`row\` from ${from}`, (row, flow) => {
+            const values = row['row'];
+            if (values === null) {
+                tooLong += 1;
+                return;
+            }
+            statement += `${statement === '' ? into : ',\n'}(${String(values)})`;
+            if (statement.length < STATEMENT_LENGTH)
+                return;
+            const room = target.write(`${statement};\n`);
+            statement = '';
+            if (room || targetFailed.signal.aborted)
+                return;
+            flow.pause();
+            target.once('drain', flow.resume);
+        }, { signal: AbortSignal.any([signal, targetFailed.signal]) });
+        if (statement !== '')
+            await put(target, `${statement};\n`, signal);
+    }
+    finally {
+        target.off('error', onFailure);
+        target.off('close', onFailure);
+    }
+    if (tooLong > 0) {
+        throw new errors/* SluiceError */.ah('BACKUP_001', `${tooLong} rows of ${shape.name} are longer than max_allowed_packet and cannot be dumped.`, {
+            fix: 'Raise max_allowed_packet on the server (up to 1G), then run the command again.',
+        });
+    }
+}
+/** Writes the rows of the tables as the session's snapshot shows them; the session reads in UTC. */
+async function writeExactRows(held, database, shapes, target, signal) {
+    await put(target, HEAD, signal);
+    for (const shape of shapes)
+        await writeTable(held, database, shape, target, signal);
+}
+
+// EXTERNAL MODULE: external "node:stream"
+var external_node_stream_ = __webpack_require__(57075);
+;// CONCATENATED MODULE: ./build/js/drivers/mysql/snapshot/lines.js
+
+/** Lines longer than this are passed on as they are: nothing that is looked for is that long. */
+const MAX_LINE = 1024 * 1024;
+/**
+ * Passes text on with its lines changed. A line is given without its end and with each byte as one character
+ * (latin1), so that whatever is not touched stays as it is.
+ */
+function changeLines(change) {
+    let rest = '';
+    return new external_node_stream_.Transform({
+        transform(chunk, _encoding, done) {
+            const lines = (rest + chunk.toString('latin1')).split('\n');
+            rest = lines.pop() ?? '';
+            let text = lines.map((line) => `${change(line)}\n`).join('');
+            if (rest.length > MAX_LINE) {
+                text += rest;
+                rest = '';
+            }
+            done(null, Buffer.from(text, 'latin1'));
+        },
+        flush(done) {
+            done(null, Buffer.from(change(rest), 'latin1'));
+        },
+    });
+}
+
+;// CONCATENATED MODULE: ./build/js/drivers/mysql/snapshot/moment.js
+
+
+
+/** Writers wait no longer than this for a lock that is itself waiting, in seconds. */
+const WAIT_SECONDS = 2;
+const ATTEMPTS = 3;
+const PAUSE_MS = 500;
+/** Lock wait timeout: somebody's statement or transaction was in the way; worth another try. */
+const LOCK_WAIT = 1205;
+async function attempt(held, statement, clock, signal) {
+    for (let count = 1;; count++) {
+        try {
+            await held.query(statement, [], { signal, timeoutMs: WAIT_SECONDS * 2_000 });
+            return true;
+        }
+        catch (error) {
+            signal.throwIfAborted();
+            const again = error instanceof TimeIsUp || (error instanceof ServerError && error.errno === LOCK_WAIT);
+            if (held.lost !== null)
+                throw error;
+            // Denied, or not offered by this server: the next way.
+            if (!again && error instanceof ServerError)
+                return false;
+            if (!again)
+                throw error;
+            if (count >= ATTEMPTS)
+                return false;
+            await clock.sleep(PAUSE_MS, signal);
+        }
+    }
+}
+/**
+ * Holds off all writing while `work` opens its snapshots, so that they show one state. It needs RELOAD, or
+ * else LOCK TABLES; with neither, or when a long transaction is in the way, `work` is called all the same.
+ * The lock is given up when `work` is done.
+ */
+async function atOneMoment(session, where, signal, work) {
+    const { database, tables, clock } = where;
+    return session.exclusive(async (held) => {
+        await held.query(`set session lock_wait_timeout = ${WAIT_SECONDS}`);
+        const read = tables.map((name) => `${quoteTable({ schema: database, name })} read`);
+        let heldOff = null;
+        if (await attempt(held, 'flush tables with read lock', clock, signal))
+            heldOff = 'server';
+        else if (read.length > 0 && (await attempt(held, `lock tables ${read.join(', ')}`, clock, signal)))
+            heldOff = 'tables';
+        try {
+            await work(heldOff);
+        }
+        finally {
+            if (heldOff !== null && held.lost === null)
+                await held.query('unlock tables').catch(() => held.destroy());
+        }
+        // A connection that broke gave its lock up, nobody knows when.
+        return held.lost === null ? heldOff : null;
+    }, signal);
+}
+
+;// CONCATENATED MODULE: ./build/js/drivers/mysql/snapshot/option-file.js
+
+
+
+/** How the value of an option is written so that every character survives: in quotes, with the client's own escapes. */
+function optionValue(text) {
+    const escapes = {
+        '\\': '\\\\',
+        '"': '\\"',
+        "'": "\\'",
+        '\n': '\\n',
+        '\r': '\\r',
+        '\t': '\\t',
+        '\b': '\\b',
+    };
+    return `"${text.replaceAll(/[\\"'\n\r\t\b]/g, (character) => escapes[character] ?? character)}"`;
+}
+/** How the client programs are to use TLS; `used` is what Sluice's own connection to this server came to. */
+function tlsLines(tls, mariadb, used) {
+    const root = tls.rootCert === null || tls.rootCert === 'system' ? [] : [`ssl-ca=${optionValue(tls.rootCert)}`];
+    if (mariadb) {
+        switch (tls.mode) {
+            case 'disable':
+                return ['skip-ssl'];
+            case 'default':
+                // Newer clients check certificates unless they are told not to, and fall back to nothing.
+                return used ? ['ssl', 'skip-ssl-verify-server-cert'] : ['skip-ssl'];
+            case 'require':
+                return ['ssl', 'skip-ssl-verify-server-cert'];
+            // The client knows no check of the chain alone; checking the name as well errs on the safe side.
+            case 'verify-ca':
+            case 'verify-full':
+                return ['ssl', ...root, 'ssl-verify-server-cert'];
+        }
+    }
+    const modes = {
+        disable: 'DISABLED',
+        default: used ? 'REQUIRED' : 'DISABLED',
+        require: 'REQUIRED',
+        'verify-ca': 'VERIFY_CA',
+        'verify-full': 'VERIFY_IDENTITY',
+    };
+    return [`ssl-mode=${modes[tls.mode]}`, ...(tls.mode.startsWith('verify') ? root : [])];
+}
+/** The text of the file: where to connect and as whom. */
+function optionFileText(url, mariadb, tlsUsed) {
+    const host = url.host === '' ? 'localhost' : url.host;
+    const place = host.startsWith('/')
+        ? [`socket=${optionValue(host)}`]
+        : // By name `localhost` the client would look for a socket instead.
+            [`host=${optionValue(host)}`, `port=${url.port ?? 3306}`, 'protocol=tcp'];
+    const lines = [
+        ...place,
+        `user=${optionValue(url.user)}`,
+        `password=${optionValue(url.password)}`,
+        ...tlsLines(url.tls, mariadb, tlsUsed),
+    ];
+    return `[client]\n${lines.join('\n')}\n`;
+}
+/**
+ * Calls `work` with the path of a file that tells the client programs where and as whom to log in. It can be
+ * read by this user alone, and is removed whatever happens: arguments and environment can be seen by others.
+ */
+async function withOptionFile(text, { temporaryDirectory }, work) {
+    const path = (0,external_node_path_.join)(temporaryDirectory, `sluice-${(0,external_node_crypto_.randomBytes)(8).toString('hex')}.cnf`);
+    await (0,promises_.writeFile)(path, text, { mode: 0o600, flag: 'wx' });
+    try {
+        return await work(path);
+    }
+    finally {
+        await (0,promises_.rm)(path, { force: true });
+    }
+}
+
+;// CONCATENATED MODULE: ./build/js/drivers/mysql/snapshot/parts.js
+
+/** The parts of a dump, in the order in which they are loaded. */
+const PARTS = ['structure.sql', 'data.sql', 'exact.sql', 'programs.sql', 'views.sql'];
+/** Tables of Sluice that belong to the present and are in no dump. */
+function presentTables(names) {
+    return tables/* PRESENT_TABLES */.cn.map((table) => (0,tables/* plainTableName */.w4)(names, table));
+}
+
+;// CONCATENATED MODULE: ./build/js/drivers/mysql/snapshot/tools.js
+
+/** The path of a client program that may be used. `TOOL_001` when it is missing or does not fit the server. */
+function usable(tool) {
+    if (tool.path !== null && tool.version !== null && tool.problem === null) {
+        return { program: tool.program, path: tool.path, version: tool.version };
+    }
+    throw new errors/* SluiceError */.ah('TOOL_001', `${tool.program} cannot be used: ${tool.problem ?? 'it was not found'}.`, {
+        fix: tool.fix,
+    });
+}
+
+;// CONCATENATED MODULE: ./build/js/drivers/mysql/snapshot/dump.js
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+/** Names in a schema of one kind. */
+function namesOf(schema, kind) {
+    return schema.objects.filter((object) => object.kind === kind).map((object) => object.name);
+}
+/** The first line of rows (or the program's end) means that its transaction, and so its snapshot, is open. */
+const ROWS_BEGIN = /^(?:-- Dumping data for table|INSERT INTO|LOCK TABLES)/m;
+/** The program's head is far shorter. */
+const HEAD_LIMIT = 64 * 1024;
+/** The longest that writing is held off for the dump's sake. */
+const OPENING_MS = 8_000;
+/** Definitions need no lock on the tables, which would wait for every transaction of the application. */
+const WITHOUT_ROWS = ['--no-data', '--skip-lock-tables'];
+/**
+ * The views, each after those that it reads. The dump program writes them in the order in which they are named,
+ * and a view WITH CHECK OPTION cannot be created on what only stands in for another view. A name that stands
+ * for something else in a definition costs nothing but an order that was not needed.
+ */
+function viewsInOrder(schema) {
+    const views = new Map(schema.objects
+        .filter(({ kind }) => kind === 'view')
+        .map(({ name, definition }) => [name, JSON.stringify(definition)]));
+    const order = new Set();
+    const under = new Set();
+    const add = (name) => {
+        if (order.has(name) || under.has(name))
+            return;
+        under.add(name);
+        const definition = views.get(name) ?? '';
+        for (const other of views.keys()) {
+            const quoted = JSON.stringify(quoteIdentifier(other)).slice(1, -1);
+            if (other !== name && definition.includes(quoted))
+                add(other);
+        }
+        order.add(name);
+    };
+    for (const name of views.keys())
+        add(name);
+    return [...order];
+}
+/** One dump under way. */
+class Dump {
+    #parts;
+    #sink;
+    #signal;
+    #optionFile;
+    #program;
+    constructor(parts, sink, signal, program, optionFile) {
+        this.#parts = parts;
+        this.#sink = sink;
+        this.#signal = signal;
+        this.#program = program;
+        this.#optionFile = optionFile;
+    }
+    /** Runs the dump program into one part; `objects` empty = all that is not ignored. */
+    async #run(part, args, ignored, objects = [], options = {}) {
+        const { info, options: opened } = this.#parts;
+        const flavour = info.mariadb ? [] : ['--set-gtid-purged=OFF', '--column-statistics=0'];
+        const all = [
+            `--defaults-file=${this.#optionFile}`,
+            ...[
+                '--default-character-set=utf8mb4',
+                '--skip-dump-date',
+                '--no-tablespaces',
+                '--hex-blob',
+                '--tz-utc',
+                '--quick',
+            ],
+            ...flavour,
+            ...args,
+            ...[...presentTables(this.#parts.names), ...ignored].map((name) => `--ignore-table=${info.database}.${name}`),
+            '--',
+            info.database,
+            ...objects,
+        ];
+        const signal = options.signal ?? this.#signal;
+        await runToTarget({ ...this.#program, args: all, signal, clock: opened.clock }, this.#sink.open(part), options);
+    }
+    /** Tables and sequences, and what the database gives to new ones. */
+    async structure(schema) {
+        const defaults = schema.objects.find((object) => object.kind === 'database')?.definition;
+        const head = defaults === undefined
+            ? ''
+            : `ALTER DATABASE CHARACTER SET ${String(defaults['character_set'])} COLLATE ${String(defaults['collation'])};\n`;
+        // Columns whose default is a sequence's next value name its database; loaded elsewhere they would mean that one's.
+        const database = Buffer.from(quoteIdentifier(this.#parts.info.database)).toString('latin1');
+        const transform = changeLines((line) => line.replaceAll(`nextval(${database}.`, 'nextval('));
+        const options = namesOf(schema, 'sequence').length === 0 ? { head } : { head, transform };
+        await this.#run('structure.sql', [...WITHOUT_ROWS, '--skip-triggers'], namesOf(schema, 'view'), [], options);
+    }
+    /** Routines, triggers and events; then views, which may need the routines. */
+    async programs(schema) {
+        const views = viewsInOrder(schema);
+        const has = (...kinds) => schema.objects.some(({ kind }) => kinds.includes(kind));
+        // Only what there is: to look for events in a database with a `"` in its name is more than MariaDB's program can do.
+        const programs = [
+            ...(has('trigger') ? ['--triggers'] : ['--skip-triggers']),
+            ...(has('function', 'procedure', 'package', 'package-body') ? ['--routines'] : []),
+            ...(has('event') ? ['--events'] : []),
+        ];
+        await this.#run('programs.sql', [...WITHOUT_ROWS, '--no-create-info', ...programs], views);
+        if (views.length > 0)
+            await this.#run('views.sql', [...WITHOUT_ROWS, '--skip-triggers'], [], views);
+    }
+    /** Rows and their digests. */
+    async data(schema, shapes) {
+        const { sessions, looker, verifyParts, info, options, server } = this.#parts;
+        const exact = shapes.filter(needsExactRows);
+        const history = shapes.some((shape) => shape.versioned) ? ['--dump-history'] : [];
+        const ignored = [...namesOf(schema, 'view'), ...namesOf(schema, 'sequence'), ...exact.map((shape) => shape.name)];
+        const failed = new AbortController();
+        const together = AbortSignal.any([this.#signal, failed.signal]);
+        const snapshot = verifyParts.openReader();
+        const locker = sessions.working(looker, { once: true });
+        let dumping = Promise.resolve();
+        try {
+            // Connected before writing is held off, so that it is held off for less.
+            await snapshot.exclusive(() => Promise.resolve(), this.#signal);
+            const heldOff = await explained('Opening the snapshots', server, () => atOneMoment(locker, { database: info.database, tables: shapes.map((shape) => shape.name), clock: options.clock }, this.#signal, async () => {
+                await openSnapshot(snapshot, this.#signal);
+                const opened = Promise.withResolvers();
+                let seen = '';
+                dumping = this.#run('data.sql', [
+                    '--no-create-info',
+                    '--single-transaction',
+                    '--skip-triggers',
+                    '--complete-insert',
+                    '--skip-add-locks',
+                    ...history,
+                ], ignored, [], {
+                    signal: together,
+                    onOutput(chunk) {
+                        if (seen.length >= HEAD_LIMIT)
+                            return;
+                        seen += chunk.toString('latin1');
+                        if (ROWS_BEGIN.test(seen) || seen.length >= HEAD_LIMIT)
+                            opened.resolve();
+                    },
+                });
+                // Its failure is awaited below; here it only ends the wait.
+                dumping.then(opened.resolve, opened.resolve);
+                const patience = new AbortController();
+                const late = options.clock.sleep(OPENING_MS, patience.signal).then(() => 'late', () => 'late');
+                const first = await Promise.race([opened.promise, late]);
+                patience.abort();
+                if (first === 'late')
+                    throw new SnapshotTooSlow();
+            }).catch((error) => {
+                if (error instanceof SnapshotTooSlow)
+                    return null;
+                throw error;
+            }));
+            const endOther = (error) => {
+                failed.abort(error);
+                throw error;
+            };
+            const [tables] = await Promise.all([
+                this.#digests(snapshot, schema, together).catch(endOther),
+                dumping.catch(endOther),
+            ]);
+            await this.#exactRows(snapshot, exact);
+            return { tables, heldOff };
+        }
+        finally {
+            failed.abort();
+            await dumping.catch(() => { });
+            await Promise.all([snapshot.close(), locker.close()]);
+        }
+    }
+    async #digests(snapshot, schema, signal) {
+        const digests = [];
+        for await (const digest of digestsOn(snapshot, this.#parts.verifyParts, schema.tables, 'digests', signal))
+            digests.push(digest);
+        return digests;
+    }
+    async #exactRows(snapshot, shapes) {
+        if (shapes.length === 0)
+            return;
+        const target = this.#sink.open('exact.sql');
+        try {
+            await explained('Reading tables with FLOAT columns', this.#parts.server, () => snapshot.exclusive((held) => writeExactRows(held, this.#parts.info.database, shapes, target, this.#signal)));
+            const done = Promise.withResolvers();
+            target.once('error', done.reject);
+            target.end(done.resolve);
+            await done.promise;
+        }
+        catch (error) {
+            target.destroy();
+            throw error;
+        }
+    }
+}
+/** The dump program did not come to its first row in time; it goes on, but writers are let go. */
+class SnapshotTooSlow extends Error {
+}
+function guaranteeOf(mode, heldOff, shapes) {
+    if (mode === 'schema')
+        return 'The backup holds the schema alone; it was the same before and after the dump.';
+    const loose = shapes
+        .filter((shape) => shape.engine !== 'InnoDB')
+        .map((shape) => `${shape.name} (${shape.engine ?? 'unknown'})`);
+    const except = loose.length === 0
+        ? ''
+        : ` The tables ${loose.join(', ')} have no snapshots: what was written to them meanwhile may be in one and not in the other.`;
+    switch (heldOff) {
+        case 'server':
+            return `Dump and checksums show one state: both snapshots were opened while FLUSH TABLES WITH READ LOCK held off all writing.${except}`;
+        case 'tables':
+            return `Dump and checksums show one state: both snapshots were opened while LOCK TABLES … READ held off writing to these tables.${except}`;
+        case null:
+            return `Dump and checksums come from two snapshots opened one shortly after the other, because writing could not be held off (grant RELOAD): rows written in between are in one and not in the other.${except}`;
+    }
+}
+/** Whether Sluice's own connections to the server are encrypted. */
+async function usesTls({ looker }) {
+    const rows = await looker.query("show session status like 'Ssl_version'");
+    return (column(rows[0] ?? {}, 'Value') ?? '') !== '';
+}
+/** Calls `work` with a file that logs the client programs in to a database of this server. */
+async function withLogin(parts, work) {
+    return withOptionFile(optionFileText(parts.url, parts.info.mariadb, await usesTls(parts)), parts.options, work);
+}
+/** Writes a dump in parts: structure, rows, rows with floats, programs, views. */
+async function dump(parts, mode, sink, signal) {
+    const { info, inspect, server } = parts;
+    const tool = usable((await clientTools({ mariadb: info.mariadb, version: versionParts(info.version) }, signal)).dump);
+    const schema = await inspect(signal);
+    const shapes = await explained('Reading the schema', server, () => parts.verifyParts.reader.exclusive(async (held) => {
+        const all = await readShapes(async (sql, values) => (await held.query(sql, values, { signal })).rows, info.database);
+        const present = new Set(presentTables(parts.names));
+        return [...all.values()].filter((shape) => !present.has(shape.name));
+    }, signal));
+    return withLogin(parts, async (optionFile) => {
+        const work = new Dump(parts, sink, signal, tool, optionFile);
+        await work.structure(schema);
+        const data = mode === 'schema' ? { tables: [], heldOff: null } : await work.data(schema, shapes);
+        await work.programs(schema);
+        // The programs see the present, not the snapshot: what was changed meanwhile may be in one part and not in another.
+        if (JSON.stringify(await inspect(signal)) !== JSON.stringify(schema)) {
+            throw new errors/* SluiceError */.ah('BACKUP_001', 'The schema was changed while the backup was made.', {
+                fix: 'Run the backup again when nobody changes the schema.',
+            });
+        }
+        return {
+            tool: { program: tool.program, version: tool.version },
+            snapshot: null,
+            guarantee: guaranteeOf(mode, data.heldOff, shapes),
+            tables: data.tables,
+            schema,
+        };
+    });
+}
+
+// EXTERNAL MODULE: external "node:fs"
+var external_node_fs_ = __webpack_require__(73024);
+;// CONCATENATED MODULE: ./build/js/drivers/mysql/snapshot/events.js
+
+/**
+ * How the dump programs write an event: its schedule, then `ON COMPLETION … PRESERVE ENABLE`, in one line
+ * that begins so.
+ */
+const EVENT = /^(\/\*!50106 CREATE\*\/ .*?EVENT `((?:[^`]|``)+)` ON SCHEDULE .*? ON COMPLETION (?:NOT )?PRESERVE )ENABLE\b/;
+/** One line with an event switched off; null when there is none to switch. */
+function eventOff(line) {
+    const match = EVENT.exec(line);
+    if (match === null)
+        return null;
+    const [whole, before = '', name = ''] = match;
+    return { line: `${before}DISABLE${line.slice(whole.length)}`, name: name.replaceAll('``', '`') };
+}
+/**
+ * Passes a dump of programs on with its events switched off: the server would run them in the copy too,
+ * and they would change what is being compared, or other databases.
+ */
+function withoutRunningEvents(onEvent) {
+    return changeLines((line) => {
+        const off = eventOff(line);
+        if (off === null)
+            return line;
+        onEvent(Buffer.from(off.name, 'latin1').toString('utf8'));
+        return off.line;
+    });
+}
+
+;// CONCATENATED MODULE: ./build/js/drivers/mysql/snapshot/load.js
+
+
+
+
+
+
+/** Those of a source's parts that are wanted, in the order of loading. */
+function partsOf(source, wanted = PARTS) {
+    return PARTS.filter((part) => wanted.includes(part) && source.parts.includes(part)).map((name) => ({
+        name,
+        open: () => source.open(name),
+    }));
+}
+/** Turns a part's events off and notes their names, so that they do not act on a scratch database. */
+function withEventsOff(part, names) {
+    if (part.name !== 'programs.sql')
+        return part;
+    return {
+        name: part.name,
+        open() {
+            const source = part.open();
+            const changed = withoutRunningEvents((name) => names.add(name));
+            source.once('error', (error) => changed.destroy(error));
+            changed.once('close', () => source.destroy());
+            return source.pipe(changed);
+        },
+    };
+}
+/** Loads parts of a dump with the client program, one after the other. */
+async function load({ options }, target, parts, signal) {
+    const { client } = await clientTools({ mariadb: target.mariadb, version: versionParts(target.version) }, signal);
+    const tool = usable(client);
+    const unlimited = target.mariadb ? ['max_statement_time = 0'] : [];
+    const settings = ['wait_timeout = 28800', ...unlimited, ...target.settings].map((setting) => `session ${setting}`);
+    const initial = `set ${[...settings, ...(target.marker === undefined ? [] : [target.marker])].join(', ')}`;
+    const text = optionFileText(target.url, target.mariadb, target.tlsUsed);
+    await withOptionFile(text, options, async (optionFile) => {
+        for (const part of parts) {
+            const args = [
+                `--defaults-file=${optionFile}`,
+                // Without `--comments` the client takes comments out of the bodies of routines.
+                ...['--default-character-set=utf8mb4', '--batch', '--binary-mode', '--comments', '--skip-reconnect'],
+                `--init-command=${initial}`,
+                // Not `-D name`: the name may begin with anything.
+                `--database=${target.database}`,
+            ];
+            await runFromSource({ program: tool.program, path: tool.path, args, signal, clock: options.clock }, part.open());
+        }
+    });
+}
+
+// EXTERNAL MODULE: ./build/js/database-url.js + 2 modules
+var database_url = __webpack_require__(10731);
+;// CONCATENATED MODULE: ./build/js/drivers/mysql/snapshot/scratch.js
+
+
+
+
+
+
+
+
+
+
+
+const scratch_DENIED = [1044, 1142, 1227];
+/** Makes an empty database beside the live one. `PERM_001` with the GRANT to issue when the account may not. */
+async function createScratchDatabase(parts, signal) {
+    const { sessions, looker, info, options, server } = parts;
+    const name = newScratchName(info.database, options.runId);
+    const guard = sessions.working(looker, { once: true });
+    try {
+        await explained('Making a scratch database', server, () => guard.exclusive(async (held) => {
+            // Before the database is there: a sweep must never find it unguarded.
+            await held.query(`do get_lock(${literal(name)}, 0)`);
+            await held.query(`create database ${quoteIdentifier(name)}`, [], { signal });
+        }, signal));
+    }
+    catch (error) {
+        await guard.close();
+        if (error instanceof errors/* SluiceError */.ah && scratch_DENIED.includes(Number(error.details['errno']))) {
+            throw new errors/* SluiceError */.ah('PERM_001', `The account may not make a scratch database (${name}).`, {
+                cause: error.cause,
+                fix: `${scratchGrant(info.currentUser)} Or name another server with backup.scratch.`,
+            });
+        }
+        throw error;
+    }
+    return {
+        name,
+        async drop() {
+            try {
+                await explained('Dropping a scratch database', server, () => guard.exclusive((held) => held.query(`drop database if exists ${quoteIdentifier(name)}`, [], { timeoutMs: DROP_TIMEOUT_MS })));
+            }
+            finally {
+                await guard.close();
+            }
+        },
+    };
+}
+/** Dropping many tables takes its time. */
+const DROP_TIMEOUT_MS = 10 * 60_000;
+/** Where the client programs log in for a database of the same server. */
+async function sameServer(parts, database) {
+    const rows = await parts.looker.query("show session status like 'Ssl_version'");
+    return {
+        url: parts.url,
+        database,
+        mariadb: parts.info.mariadb,
+        version: parts.info.version,
+        tlsUsed: (column(rows[0] ?? {}, 'Value') ?? '') !== '',
+        settings: [],
+    };
+}
+/** Restores into a new database of the same server. */
+async function scratchBeside(parts, source, signal) {
+    const database = await createScratchDatabase(parts, signal);
+    try {
+        const eventsHeldBack = new Set();
+        const loaded = partsOf(source).map((part) => withEventsOff(part, eventsHeldBack));
+        await load(parts, await sameServer(parts, database.name), loaded, signal);
+        const driver = await parts.openScratch({ ...parts.url, database: database.name }, eventsHeldBack);
+        return {
+            driver,
+            name: database.name,
+            async drop() {
+                await driver.close();
+                await database.drop();
+            },
+        };
+    }
+    catch (error) {
+        await database.drop().catch(() => { });
+        throw error;
+    }
+}
+/** Empties a database that was given for a while; it stays, because it is not ours. */
+async function emptyDatabase(session, database) {
+    await session.exclusive(async (held) => {
+        const { rows } = await held.query('select table_name as name, table_type as type from information_schema.tables where table_schema = ?', [database]);
+        await held.query('set session foreign_key_checks = 0');
+        for (const row of rows) {
+            const type = column(row, 'type');
+            const what = type === 'VIEW' || type === 'SEQUENCE' ? type.toLowerCase() : 'table';
+            await held.query(`drop ${what} if exists ${quoteTable({ schema: database, name: column(row, 'name') ?? '' })}`);
+        }
+        const routines = await held.query('select routine_name as name, routine_type as type from information_schema.routines where routine_schema = ?', [database]);
+        for (const row of routines.rows) {
+            await held.query(`drop ${String(column(row, 'type'))} if exists ${quoteTable({ schema: database, name: column(row, 'name') ?? '' })}`);
+        }
+        const events = await held.query('select event_name as name from information_schema.events where event_schema = ?', [
+            database,
+        ]);
+        for (const row of events.rows) {
+            await held.query(`drop event if exists ${quoteTable({ schema: database, name: column(row, 'name') ?? '' })}`);
+        }
+    });
+}
+/** Whether a database holds anything at all. */
+async function isEmpty(session, database) {
+    return session.exclusive(async (held) => {
+        const { rows } = await held.query('select (select count(*) from information_schema.tables where table_schema = ?) +' +
+            ' (select count(*) from information_schema.routines where routine_schema = ?) +' +
+            ' (select count(*) from information_schema.events where event_schema = ?) as n', [database, database, database]);
+        return Number(rows[0]?.['n']) === 0;
+    });
+}
+/** Restores at a URL of the user's: an empty database, on whatever server. */
+async function scratchAt(parts, source, url, signal) {
+    if (url.scheme !== 'mysql' && url.scheme !== 'mariadb') {
+        throw new errors/* SluiceError */.ah('CONF_001', `A backup of MySQL or MariaDB cannot be restored into a ${url.scheme} database.`, {
+            fix: 'Let backup.scratch name an empty database of the same kind.',
+        });
+    }
+    const server = serverName(url);
+    const connect = connector(url, parts.options);
+    const sessions = new Sessions(connect, server, parts.options.clock, parts.info.mariadb);
+    const session = sessions.working(null);
+    try {
+        const info = await explained('Reading the version', server, () => session.exclusive((held) => readServerInfo(async (sql) => (await held.query(sql)).rows), signal));
+        if (info.mariadb !== parts.info.mariadb) {
+            throw new errors/* SluiceError */.ah('CONF_001', 'The scratch server is of another kind than the server of the backup.', {
+                fix: 'Use MariaDB to prove backups of MariaDB, and MySQL for those of MySQL.',
+            });
+        }
+        if (!(await explained('Looking into the scratch database', server, () => isEmpty(session, info.database)))) {
+            throw new errors/* SluiceError */.ah('BACKUP_001', `The scratch database ${info.database} on ${server.host} is not empty.`, {
+                fix: 'Let backup.scratch name an empty database: what it holds is deleted afterwards.',
+            });
+        }
+        const status = await session.exclusive((held) => held.query("show session status like 'Ssl_version'"));
+        const target = {
+            url,
+            database: info.database,
+            mariadb: info.mariadb,
+            version: info.version,
+            tlsUsed: (column(status.rows[0] ?? {}, 'Value') ?? '') !== '',
+            settings: [],
+        };
+        const clear = () => explained('Emptying the scratch database', server, () => emptyDatabase(session, info.database));
+        try {
+            const eventsHeldBack = new Set();
+            await load(parts, target, partsOf(source).map((part) => withEventsOff(part, eventsHeldBack)), signal);
+            const driver = await parts.openScratch(url, eventsHeldBack);
+            return {
+                driver,
+                name: info.database,
+                async drop() {
+                    await driver.close();
+                    await clear();
+                    await sessions.close();
+                },
+            };
+        }
+        catch (error) {
+            await clear().catch(() => { });
+            throw error;
+        }
+    }
+    catch (error) {
+        await sessions.close();
+        throw error;
+    }
+}
+/** Restores a dump where it harms nobody. */
+function scratch(parts, source, url, signal) {
+    return url === null ? scratchBeside(parts, source, signal) : scratchAt(parts, source, (0,database_url/* parseDatabaseUrl */.m)(url), signal);
+}
+/** Drops scratch databases of this one that nobody holds any more. */
+async function sweepScratch(parts, signal) {
+    const { info, server, verifyParts } = parts;
+    return explained('Dropping scratch databases', server, () => verifyParts.reader.exclusive(async (held) => {
+        const prefix = scratchPrefixOf(info.database);
+        const { rows } = await held.query('select schema_name as name, is_used_lock(schema_name) as holder from information_schema.schemata where left(schema_name, ?) = ?', [prefix.length, prefix], { signal });
+        const dropped = [];
+        for (const row of rows) {
+            const name = column(row, 'name') ?? '';
+            if (row['holder'] !== null || !name.startsWith(prefix))
+                continue;
+            await held.query(`drop database if exists ${quoteIdentifier(name)}`, [], { signal });
+            dropped.push(name);
+        }
+        return dropped.toSorted();
+    }, signal));
+}
+
+;// CONCATENATED MODULE: ./build/js/drivers/mysql/snapshot/triggers.js
+
+
+/** The triggers of a database; those of one table and event in the order in which they run. */
+async function saveTriggers(held, database) {
+    const { rows } = await held.query('select trigger_name as name from information_schema.triggers where trigger_schema = ?' +
+        ' order by event_object_table, event_manipulation, action_timing, action_order', [database]);
+    const saved = [];
+    for (const row of rows) {
+        const name = column(row, 'name') ?? '';
+        const { rows: shown } = await held.query(`show create trigger ${quoteTable({ schema: database, name })}`);
+        const definition = shown[0] ?? {};
+        saved.push({
+            name,
+            statement: column(definition, 'SQL Original Statement') ?? '',
+            sqlMode: column(definition, 'sql_mode') ?? '',
+            characterSet: column(definition, 'character_set_client') ?? 'utf8mb4',
+            collation: column(definition, 'collation_connection') ?? 'utf8mb4_general_ci',
+        });
+    }
+    return saved;
+}
+/**
+ * Drops triggers, the last of each event first, so that recreating the dropped ones restores their order.
+ * `onDropped` hears of each.
+ */
+async function dropTriggers(held, database, triggers, onDropped) {
+    for (const trigger of triggers.toReversed()) {
+        await held.query(`drop trigger if exists ${quoteTable({ schema: database, name: trigger.name })}`, [], {
+            timeoutMs: 0,
+        });
+        onDropped(trigger);
+    }
+}
+/**
+ * Creates triggers again, each as it was: mode, character set and collation are part of a trigger. One that was
+ * written by a client of another character set than UTF-8 keeps its text, and is recorded as written in UTF-8.
+ */
+async function recreateTriggers(held, triggers) {
+    for (const { statement, sqlMode, characterSet, collation } of triggers) {
+        await held.query(`set names ${characterSet.startsWith('utf8') ? `${characterSet} collate ${collation}` : 'utf8mb4'}`);
+        await held.query(`set session sql_mode = '${sqlMode.replaceAll("'", '')}'`);
+        await held.run(statement, undefined, { timeoutMs: 0 });
+    }
+    await held.query('set names utf8mb4');
+    await held.query("set session sql_mode = ''");
+}
+
+;// CONCATENATED MODULE: ./build/js/drivers/mysql/snapshot/replace.js
+/**
+ * Puts a backup in the place of the live content: restored beside it first, then exchanged table by table in
+ * one RENAME TABLE, which the server does as a whole or not at all. Journal, lock and control stay where they
+ * are. Called again after a crash it begins anew and comes to the same end.
+ */
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+/** How often the exchange is tried when sessions of the application are in the way. */
+const replace_ATTEMPTS = 5;
+const replace_PAUSE_MS = 500;
+const replace_LOCK_WAIT = [1205, 1213];
+/** Names of tables and sequences that hold something of their own. */
+async function tablesOf(held, database) {
+    const { rows } = await held.query("select table_name as name from information_schema.tables where table_schema = ? and table_type in ('BASE TABLE', 'SYSTEM VERSIONED', 'SEQUENCE')", [database]);
+    return rows.map((row) => column(row, 'name') ?? '').toSorted();
+}
+/** Tables of other databases whose foreign keys would follow a table when it is moved away. */
+async function refuseForeignChildren(held, database) {
+    const { rows } = await held.query('select distinct table_schema as db, table_name as name from information_schema.key_column_usage' +
+        ' where referenced_table_schema = ? and table_schema <> ?', [database, database]);
+    if (rows.length === 0)
+        return;
+    const named = rows.map((row) => `${column(row, 'db') ?? ''}.${column(row, 'name') ?? ''}`);
+    throw new errors/* SluiceError */.ah('ROLL_001', `Tables of other databases have foreign keys into this one and would follow the old tables: ${named.slice(0, 10).join(', ')}. Nothing was changed.`, { fix: 'Drop these foreign keys, restore, and create them again.' });
+}
+function replace_namesOf(triggers) {
+    return triggers.map(({ name }) => name).join(', ');
+}
+/** One restore over the live content. */
+class Replacement {
+    #parts;
+    #fence;
+    #source;
+    #limits;
+    #session;
+    #dropped = [];
+    /** A table that the exchange moves, by which to tell afterwards whether it happened. */
+    #witness = null;
+    constructor(parts, fence, source, limits) {
+        this.#parts = parts;
+        this.#fence = fence;
+        this.#source = source;
+        this.#limits = limits;
+        // Marked, so that the next run finds and ends it should this one die.
+        this.#session = parts.sessions.applying(parts.info.database, parts.looker);
+    }
+    async run() {
+        const { info, options } = this.#parts;
+        const { signal } = this.#limits;
+        const folder = await (0,promises_.mkdtemp)((0,external_node_path_.join)(options.temporaryDirectory, 'sluice-restore-'));
+        try {
+            await this.#on('Looking for foreign keys', (held) => refuseForeignChildren(held, info.database));
+            await sweepScratch(this.#parts, signal);
+            const programs = await this.#spool(folder);
+            const restored = await createScratchDatabase(this.#parts, signal);
+            try {
+                await this.#restoreInto(restored.name, programs);
+                const old = await createScratchDatabase(this.#parts, signal);
+                try {
+                    await this.#exchange(restored.name, old.name);
+                    await this.#bringSequences(restored.name);
+                    // From here on the data is the backup's; what fails now is finished by calling again.
+                    await this.#bringPrograms(restored.name, programs);
+                }
+                finally {
+                    await old.drop().catch(() => { });
+                }
+            }
+            finally {
+                // What stays behind is swept by the next run.
+                await restored.drop().catch(() => { });
+            }
+        }
+        finally {
+            await this.#session.close();
+            await (0,promises_.rm)(folder, { recursive: true, force: true });
+        }
+    }
+    async #on(doing, work) {
+        const { server } = this.#parts;
+        return this.#session.exclusive(async (held) => {
+            try {
+                return await work(held);
+            }
+            catch (thrown) {
+                throw failure(thrown, { server, doing, statement: null, limits: this.#limits, mayBeDone: false });
+            }
+        }, this.#limits.signal);
+    }
+    /** Reads the programs to their end before anything is changed, so that a damaged backup is found out in time. */
+    async #spool(folder) {
+        const spooled = [];
+        if (this.#source.mode !== 'full')
+            return spooled;
+        for (const part of partsOf(this.#source, ['programs.sql', 'views.sql'])) {
+            const path = (0,external_node_path_.join)(folder, part.name);
+            await (0,external_node_stream_promises_.pipeline)(part.open(), (0,external_node_fs_.createWriteStream)(path, { mode: 0o600 }), { signal: this.#limits.signal });
+            spooled.push({ name: part.name, open: () => (0,external_node_fs_.createReadStream)(path) });
+        }
+        return spooled;
+    }
+    /** Restores all of it, programs too: whatever the server refuses, it refuses now. */
+    async #restoreInto(database, programs) {
+        const { signal } = this.#limits;
+        const tables = partsOf(this.#source, ['structure.sql', 'data.sql', 'exact.sql']);
+        const off = programs.map((part) => withEventsOff(part, new Set()));
+        await load(this.#parts, await sameServer(this.#parts, database), [...tables, ...off], signal);
+        // Tables with triggers cannot be moved to another database.
+        await this.#on('Preparing the restored tables', async (held) => {
+            await dropTriggers(held, database, await saveTriggers(held, database), () => { });
+        });
+        if (this.#source.mode === 'data')
+            await this.#refuseOtherTables(database);
+    }
+    /** Rows alone go into the tables that there are, so these have to be the ones of the backup. */
+    async #refuseOtherTables(restored) {
+        const { info, names } = this.#parts;
+        const differing = await this.#on('Comparing the tables', async (held) => {
+            const read = async (database) => {
+                const reader = {
+                    query: async (sql, values) => (await held.query(sql, values)).rows,
+                    database,
+                    ownNames: [info.database, restored],
+                    eventsHeldBack: new Set(),
+                    mariadb: info.mariadb,
+                    names,
+                };
+                const objects = await readTables(reader, await listTables(reader));
+                return new Map(objects.map((object) => [`${object.kind} ${object.name}`, JSON.stringify(object.definition)]));
+            };
+            const [live, backup] = [await read(info.database), await read(restored)];
+            return [...new Set([...live.keys(), ...backup.keys()])].filter((name) => live.get(name) !== backup.get(name));
+        });
+        if (differing.length === 0)
+            return;
+        throw new errors/* SluiceError */.ah('ROLL_001', `The backup holds rows only, and its tables were not the present ones: ${differing.slice(0, 10).join(', ')}. Nothing was changed.`, { fix: 'Take back the migrations that changed these tables, or choose a backup of mode full.' });
+    }
+    /** The exchange: all tables away, all restored ones in their place. */
+    async #exchange(restored, old) {
+        const { info, options, names, stores } = this.#parts;
+        const { database } = info;
+        const { signal } = this.#limits;
+        for (let attempt = 1;; attempt++) {
+            try {
+                signal.throwIfAborted();
+                await this.#session.exclusive(async (held) => {
+                    await (0,sql_fence/* requireLease */.Ch)(stores, mysqlDialect, names, this.#fence);
+                    await held.query(limitStatements(this.#limits, info.mariadb));
+                    // With rows alone the schema stays, and with it the record of how it came to be.
+                    const history = this.#source.mode === 'data' ? [(0,tables/* plainTableName */.w4)(names, 'migrations')] : [];
+                    const staying = new Set([...presentTables(names), ...history]);
+                    const away = (await tablesOf(held, database)).filter((name) => !staying.has(name));
+                    const back = (await tablesOf(held, restored)).filter((name) => !staying.has(name));
+                    const move = (name, from, to) => [
+                        { schema: from, name },
+                        { schema: to, name },
+                    ];
+                    const moves = [
+                        ...away.map((name) => move(name, database, old)),
+                        ...back.map((name) => move(name, restored, database)),
+                    ];
+                    const triggers = await saveTriggers(held, database);
+                    await dropTriggers(held, database, triggers, (trigger) => this.#dropped.unshift(trigger));
+                    const [first] = moves;
+                    if (first === undefined)
+                        return;
+                    this.#witness = { name: first[1].name, to: first[1].schema };
+                    await (0,sql_fence/* requireLease */.Ch)(stores, mysqlDialect, names, this.#fence);
+                    const pairs = moves.map(([from, to]) => `${quoteTable(from)} to ${quoteTable(to)}`);
+                    await held.run(`rename table ${pairs.join(', ')}`, undefined, {
+                        timeoutMs: this.#limits.statementTimeoutMs,
+                        signal,
+                    });
+                }, signal);
+                return;
+            }
+            catch (thrown) {
+                const lost = thrown instanceof ServerError && thrown.lost;
+                if (lost && (await this.#cameThrough()))
+                    return;
+                const again = thrown instanceof ServerError && replace_LOCK_WAIT.includes(thrown.errno ?? 0) && attempt < replace_ATTEMPTS;
+                if (again) {
+                    await options.clock.sleep(replace_PAUSE_MS * (0.5 + Math.random()), signal).catch(() => { });
+                    if (!signal.aborted)
+                        continue;
+                }
+                await this.#takeBack(signal.aborted ? signal.reason : thrown);
+            }
+        }
+    }
+    /** After a lost connection: whether the server had exchanged the tables. */
+    async #cameThrough() {
+        const { looker, sessions, options } = this.#parts;
+        // The lost session may still be waiting in the server; it ends before anybody looks.
+        await endOrphans({ looker, database: this.#parts.info.database, clock: options.clock, own: () => sessions.ids }, { ...this.#limits, signal: new AbortController().signal });
+        const witness = this.#witness;
+        if (witness === null)
+            return false;
+        // The first table moves where none of its name was before: away, or into a database that had none.
+        return this.#on('Looking whether the tables were exchanged', async (held) => (await tablesOf(held, witness.to)).includes(witness.name));
+    }
+    /** Nothing was exchanged: the triggers come back, and the reason is thrown. */
+    async #takeBack(thrown) {
+        const { server } = this.#parts;
+        const reason = failure(thrown, {
+            server,
+            doing: 'Exchanging the tables',
+            statement: null,
+            limits: this.#limits,
+            mayBeDone: false,
+        });
+        const dropped = this.#dropped;
+        if (dropped.length > 0 && reason instanceof errors/* SluiceError */.ah && reason.code === 'LOCK_001') {
+            // Somebody else owns the database now: this run may not even repair what it did.
+            throw new errors/* SluiceError */.ah('LOCK_001', `${reason.message} Before, it had dropped these triggers: ${replace_namesOf(dropped)}.`, {
+                cause: reason,
+                fix: 'Look at `sluice status`: another run took over. When it has ended, complete the restore or create the triggers again.',
+                details: { ...reason.details, statements: dropped.map(({ statement }) => statement) },
+            });
+        }
+        if (dropped.length > 0) {
+            try {
+                await this.#session.exclusive((held) => recreateTriggers(held, dropped));
+            }
+            catch (cause) {
+                throw new errors/* SluiceError */.ah('ROLL_001', `The tables are as they were, but these triggers were dropped and could not be created again: ${replace_namesOf(dropped)}.`, {
+                    cause: reason,
+                    fix: 'Run the command again to complete the restore, or create the triggers by the statements in the report.',
+                    details: {
+                        statements: dropped.map(({ statement }) => statement),
+                        why: cause instanceof Error ? cause.message : String(cause),
+                    },
+                });
+            }
+        }
+        throw reason;
+    }
+    /** Defaults that take a sequence's next value name the database in which they were made. */
+    async #bringSequences(restored) {
+        const { database } = this.#parts.info;
+        const made = `nextval(${quoteIdentifier(restored)}.`;
+        await this.#incomplete(() => this.#on('Giving columns their sequences', async (held) => {
+            const { rows } = await held.query(
+            // Views show the defaults of their tables.
+            'select c.table_name as `table`, c.column_name as name, c.column_default as value from information_schema.columns c' +
+                ' join information_schema.tables t on t.table_schema = c.table_schema and t.table_name = c.table_name' +
+                " where c.table_schema = ? and t.table_type in ('BASE TABLE', 'SYSTEM VERSIONED') and locate(?, c.column_default) > 0", [database, made]);
+            for (const row of rows) {
+                const table = quoteTable({ schema: database, name: column(row, 'table') ?? '' });
+                const value = (column(row, 'value') ?? '').replaceAll(made, `nextval(${quoteIdentifier(database)}.`);
+                await held.query(`alter table ${table} alter column ${quoteIdentifier(column(row, 'name') ?? '')} set default (${value})`, [], {
+                    timeoutMs: 0,
+                });
+            }
+        }));
+    }
+    /** What fails after the exchange leaves something to be completed. */
+    async #incomplete(work) {
+        try {
+            await work();
+        }
+        catch (cause) {
+            if (cause instanceof errors/* SluiceError */.ah && cause.code === 'LOCK_001')
+                throw cause;
+            throw new errors/* SluiceError */.ah('ROLL_001', 'All tables hold the content of the backup, but its views, triggers, routines and events are not complete.', { cause, fix: 'Run the same command again: it begins anew and completes the restore.' });
+        }
+    }
+    /** Views, triggers, routines and events of the backup instead of the live ones. */
+    async #bringPrograms(restored, programs) {
+        const { info, names, stores } = this.#parts;
+        const { database } = info;
+        const { signal } = this.#limits;
+        await this.#incomplete(async () => {
+            await (0,sql_fence/* requireLease */.Ch)(stores, mysqlDialect, names, this.#fence);
+            if (this.#source.mode !== 'full') {
+                // A backup of rows alone: the programs are the present ones.
+                await this.#on('Creating the triggers again', (held) => recreateTriggers(held, this.#dropped));
+                return;
+            }
+            await this.#on('Dropping the old programs', async (held) => {
+                const { rows } = await held.query('select default_character_set_name as cs, default_collation_name as co from information_schema.schemata where schema_name = ?', [restored]);
+                await held.query(`alter database ${quoteIdentifier(database)} character set ${String(rows[0]?.['cs'])} collate ${String(rows[0]?.['co'])}`);
+                await dropPrograms(held, database);
+            });
+            const seconds = Math.max(1, Math.floor(this.#limits.lockTimeoutMs / 1000));
+            const target = await sameServer(this.#parts, database);
+            const settings = [`lock_wait_timeout = ${seconds}`];
+            await load(this.#parts, { ...target, settings, marker: markerAssignment(database) }, programs, signal);
+        });
+    }
+}
+/** Drops views, routines and events; triggers went before the tables did. */
+async function dropPrograms(held, database) {
+    const { rows } = await held.query("select 'view' as kind, table_name as name from information_schema.views where table_schema = ?" +
+        ' union all select routine_type, routine_name from information_schema.routines where routine_schema = ?' +
+        " union all select 'event', event_name from information_schema.events where event_schema = ?", [database, database, database]);
+    for (const row of rows) {
+        const name = quoteTable({ schema: database, name: column(row, 'name') ?? '' });
+        await held.query(`drop ${String(column(row, 'kind')).toLowerCase()} if exists ${name}`, [], { timeoutMs: 0 });
+    }
+}
+/** Replaces the live content by the dump's. */
+async function replace(parts, fence, source, limits) {
+    limits.signal.throwIfAborted();
+    if (source.mode === 'schema') {
+        throw new errors/* SluiceError */.ah('BACKUP_001', 'A backup of the schema alone holds no rows: nothing was replaced.', {
+            fix: 'Choose a backup of mode full or data: `sluice backup list` shows them.',
+        });
+    }
+    try {
+        await new Replacement(parts, fence, source, limits).run();
+    }
+    catch (thrown) {
+        if (thrown instanceof ServerError && thrown.lost)
+            throw connectionLost(thrown, parts.server);
+        throw thrown;
+    }
+}
+
+;// CONCATENATED MODULE: ./build/js/drivers/mysql/snapshot/snapshot.js
+
+
+
+/** Backups by the server's own client programs. */
+function snapshotGroup(parts) {
+    return {
+        dump: (mode, sink, signal) => dump(parts, mode, sink, signal),
+        scratch: (source, url, signal) => scratch(parts, source, url, signal),
+        replace: (fence, source, limits) => replace(parts, fence, source, limits),
+        sweepScratch: (signal) => sweepScratch(parts, signal),
+    };
+}
+
+;// CONCATENATED MODULE: ./build/js/drivers/mysql/store-session.js
+
+
+
+const DOING = 'Reading or writing the tables of Sluice';
+/** The stores' own connection; each query, and each transaction, has it to itself. */
+function storeSession(session, server) {
+    return {
+        query: (sql, values) => explained(DOING, server, () => session.exclusive((held) => held.query(sql, values))),
+        inTransaction: (work) => session.exclusive(async (held) => {
+            try {
+                await held.query('start transaction');
+                const result = await work(held);
+                try {
+                    await held.query('commit');
+                }
+                catch (thrown) {
+                    throw failure(thrown, { server, doing: DOING, statement: null, limits: null, mayBeDone: true });
+                }
+                return result;
+            }
+            catch (thrown) {
+                if (held.lost === null)
+                    await held.query('rollback').catch(() => held.destroy('The rollback failed.'));
+                throw failure(thrown, { server, doing: DOING, statement: null, limits: null, mayBeDone: false });
+            }
+        }),
+        isDuplicate(error) {
+            const errno = error instanceof errors/* SluiceError */.ah ? error.details['errno'] : error instanceof ServerError ? error.errno : null;
+            // The table exists; the key exists.
+            return errno === 1050 || errno === 1062;
+        },
+    };
+}
+
+;// CONCATENATED MODULE: ./build/js/drivers/mysql/traits.js
+/** What plans need to know of MySQL and MariaDB; free of the client library, so that planning loads fast. */
+const mysqlTraits = {
+    transactionalSchema: false,
+    singleWriter: false,
+    sql: {
+        dollarQuotes: false,
+        nestedComments: false,
+        hashComments: true,
+        dashCommentNeedsSpace: true,
+        backslashEscapes: 'always',
+        backtickIdentifiers: true,
+        bracketIdentifiers: false,
+        delimiterCommand: true,
+        compoundBodies: 'routines',
+        copyFromStdin: false,
+    },
+    replaceGuarantee: 'All tables are exchanged at once by one RENAME TABLE; views, triggers, routines and events follow in statements of their own, so a crash in between leaves the data whole and those to be loaded again by the same command.',
+};
+
+;// CONCATENATED MODULE: ./build/js/drivers/mysql/open.js
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+/** Where Sluice's tables are; MySQL has no schemas inside a database. */
+function storeNames(names, database) {
+    if (names.schema !== null && names.schema !== database) {
+        throw new errors/* SluiceError */.ah('CONF_001', `migrations.schema is "${names.schema}", but MySQL and MariaDB keep no schemas inside a database.`, {
+            fix: 'Leave migrations.schema out, or set it to the name of the database.',
+        });
+    }
+    return { schema: database, prefix: names.prefix };
+}
+/** Opens a database: connects, logs in, reads the version. Everything else waits until it is needed. */
+async function openMysql(url, options, origin = null) {
+    if (url.database === '') {
+        throw new errors/* SluiceError */.ah('CONF_001', 'The database URL names no database.', {
+            fix: 'Put the name of the database after the host: mysql://user@host:3306/name.',
+        });
+    }
+    const { clock } = options;
+    const server = serverName(url);
+    const connect = connector(url, options);
+    // The first connection tells whose server it is, and then serves to look at the others.
+    const common = 'set names utf8mb4';
+    const lookSession = new Session({
+        connect,
+        server,
+        clock,
+        overseer: null,
+        setUp: async (run) => void (await run(common)),
+    });
+    const look = looker(lookSession, server);
+    let info;
+    try {
+        info = await lookSession.exclusive((held) => explained('Reading the version', server, () => readServerInfo(async (sql) => (await held.query(sql)).rows)), options.signal);
+    }
+    catch (error) {
+        lookSession.destroy();
+        throw error;
+    }
+    const { mariadb, database } = info;
+    const engine = mariadb ? 'mariadb' : 'mysql';
+    let names;
+    try {
+        names = storeNames(options.names, database);
+    }
+    catch (error) {
+        lookSession.destroy();
+        throw error;
+    }
+    const sessions = new Sessions(connect, server, clock, mariadb);
+    const own = () => new Set([...sessions.ids, ...(lookSession.id === null ? [] : [lookSession.id])]);
+    const stores = storeSession(sessions.working(look), server);
+    const applySession = sessions.applying(database, look);
+    const reader = sessions.reading(look);
+    const apply = applier({
+        session: applySession,
+        stores,
+        server,
+        names,
+        tag: tagOf(options.runId),
+        maxAllowedPacket: info.maxAllowedPacket,
+        mariadb,
+    });
+    const verifyParts = {
+        server,
+        database,
+        names,
+        openReader: () => sessions.reading(look, { once: true }),
+        reader,
+        rules: sessions.working(look, { setUp: async (run) => void (await run(common)) }),
+    };
+    const inspect = (signal) => explained('Reading the schema', server, () => readSchema({
+        query: (sql, values) => explained('Reading the schema', server, () => reader.exclusive(async (held) => (await held.query(sql, values, { signal })).rows, signal)),
+        database,
+        ownNames: origin === null ? [database] : [database, origin.database],
+        eventsHeldBack: origin?.eventsHeldBack ?? new Set(),
+        mariadb,
+        names,
+    }));
+    return {
+        engine,
+        traits: mysqlTraits,
+        inspect,
+        probe: (signal) => probe({
+            engine,
+            serverVersion: info.version,
+            database,
+            names,
+            local: ['localhost', '127.0.0.1', '::1'].includes(server.host) || server.host.startsWith('/'),
+            looker: look,
+            own,
+            query: (sql, values) => explained('Asking the server for facts', server, () => reader.exclusive(async (held) => (await held.query(sql, values, { signal })).rows, signal)),
+        }, signal),
+        lock: (0,sql_stores/* lockStore */.$_)(stores, mysqlDialect, names),
+        journal: (0,sql_stores/* journalStore */.Hp)(stores, mysqlDialect, names),
+        history: (0,sql_stores/* historyStore */.O4)(stores, mysqlDialect, names),
+        control: (0,sql_stores/* controlStore */.bI)(stores, mysqlDialect, names),
+        apply,
+        sessions: sessionGroup({ looker: look, database, options, own, inFlight: apply.inFlight }),
+        verify: verifyGroup(verifyParts),
+        snapshot: snapshotGroup({
+            ...{ url, options, info, server, names, sessions, looker: look, stores, inspect, verifyParts },
+            openScratch: (at, eventsHeldBack) => openMysql(at, { ...options, names: { ...options.names, schema: null } }, { database, eventsHeldBack }),
+        }),
+        async close() {
+            await sessions.close();
+            await lookSession.close();
+        },
+    };
+}
+
+;// CONCATENATED MODULE: ./build/js/drivers/mysql/driver.js
+
+/** Opens a MySQL or MariaDB database. */
+const driver_open = (url, options) => openMysql(url, options);
+
+
+/***/ }),
+
+/***/ 10936:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   Ch: () => (/* binding */ requireLease),
+/* harmony export */   PL: () => (/* binding */ extendLease),
+/* harmony export */   eM: () => (/* binding */ RUN_LOCK)
+/* harmony export */ });
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(12027);
+/* harmony import */ var _tables_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(49020);
+
+
+/** The only name in the lock table. */
+const RUN_LOCK = 'run';
+/**
+ * Extends the lease as a write of its own, so that the check commits or fails together with the
+ * transaction around it. False when another owner has the lock.
+ */
+async function extendLease(runner, dialect, names, fence) {
+    const { affected } = await runner.query(`update ${(0,_tables_js__WEBPACK_IMPORTED_MODULE_1__/* .tableName */ .Cm)(dialect, names, 'lock')} set expires_at = ${dialect.nowPlus(dialect.placeholder(1))}` +
+        ` where name = ${dialect.placeholder(2)} and owner = ${dialect.placeholder(3)}`, [fence.leaseMs, RUN_LOCK, fence.owner]);
+    return affected > 0;
+}
+/** As {@link extendLease}; throws `LOCK_001` when the lease was lost. */
+async function requireLease(runner, dialect, names, fence) {
+    if (await extendLease(runner, dialect, names, fence))
+        return;
+    throw new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .SluiceError */ .ah('LOCK_001', 'This run lost its lease on the database to another run; nothing more was written.', {
+        fix: 'Look at `sluice status`: another run took over. When it has ended, run the command again.',
+        details: { leaseLost: true },
+    });
+}
+
+
+/***/ }),
+
+/***/ 36879:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   $_: () => (/* binding */ lockStore),
+/* harmony export */   Dy: () => (/* binding */ insertJournal),
+/* harmony export */   Hp: () => (/* binding */ journalStore),
+/* harmony export */   LM: () => (/* binding */ deleteApplied),
+/* harmony export */   O4: () => (/* binding */ historyStore),
+/* harmony export */   bI: () => (/* binding */ controlStore),
+/* harmony export */   lk: () => (/* binding */ insertApplied)
+/* harmony export */ });
+/* harmony import */ var _fence_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(10936);
+/* harmony import */ var _tables_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(49020);
+
+
+/** How many journal rows are read, or ids bound, at a time. */
+const PAGE = 500;
+/** Comma-separated placeholders from the n-th on. */
+function placeholders(dialect, from, count) {
+    return Array.from({ length: count }, (_, index) => dialect.placeholder(from + index)).join(', ');
+}
+/** Appends journal rows through a runner, inside whatever transaction it is in. */
+async function insertJournal(runner, dialect, names, rows) {
+    if (rows.length === 0)
+        return;
+    const tuple = (_, index) => {
+        const at = (n) => dialect.placeholder(index * 6 + n);
+        return `(${at(1)}, ${at(2)}, ${dialect.fromIso(at(3))}, ${at(4)}, ${at(5)}, ${at(6)})`;
+    };
+    await runner.query(`insert into ${(0,_tables_js__WEBPACK_IMPORTED_MODULE_1__/* .tableName */ .Cm)(dialect, names, 'journal')} (run_id, seq, at, stage, kind, entry) values ${rows.map(tuple).join(', ')}`, rows.flatMap((row) => [row.runId, row.seq, row.at, row.stage, row.kind, row.entry]));
+}
+/** Records a migration as applied; replaces the row of a repeatable one. */
+async function insertApplied(runner, dialect, names, row) {
+    await deleteApplied(runner, dialect, names, row.version);
+    const at = (n) => dialect.placeholder(n);
+    await runner.query(`insert into ${(0,_tables_js__WEBPACK_IMPORTED_MODULE_1__/* .tableName */ .Cm)(dialect, names, 'migrations')} (version, name, checksum, applied_at, duration_ms, statements, run_id)` +
+        ` values (${at(1)}, ${at(2)}, ${at(3)}, ${dialect.fromIso(at(4))}, ${at(5)}, ${at(6)}, ${at(7)})`, [row.version, row.name, row.checksum, row.appliedAt, row.durationMs, row.statements, row.runId]);
+}
+/** Forgets a migration that was taken back. */
+async function deleteApplied(runner, dialect, names, version) {
+    await runner.query(`delete from ${(0,_tables_js__WEBPACK_IMPORTED_MODULE_1__/* .tableName */ .Cm)(dialect, names, 'migrations')} where version = ${dialect.placeholder(1)}`, [version]);
+}
+/** The leased run lock. */
+function lockStore(session, dialect, names) {
+    const table = (0,_tables_js__WEBPACK_IMPORTED_MODULE_1__/* .tableName */ .Cm)(dialect, names, 'lock');
+    const at = (n) => dialect.placeholder(n);
+    async function read() {
+        const { rows } = await session.query(`select owner, ${dialect.iso('acquired_at')} as acquired_at, ${dialect.iso('expires_at')} as expires_at,` +
+            ` case when expires_at <= ${dialect.now} then 1 else 0 end as expired from ${table} where name = ${at(1)}`, [_fence_js__WEBPACK_IMPORTED_MODULE_0__/* .RUN_LOCK */ .eM]);
+        const row = rows[0];
+        if (row === undefined)
+            return null;
+        return {
+            owner: String(row['owner']),
+            acquiredAt: String(row['acquired_at']),
+            expiresAt: String(row['expires_at']),
+            expired: Number(row['expired']) === 1,
+        };
+    }
+    async function insert(owner, leaseMs) {
+        try {
+            await session.query(`insert into ${table} (name, owner, acquired_at, expires_at)` +
+                ` values (${at(1)}, ${at(2)}, ${dialect.now}, ${dialect.nowPlus(at(3))})`, [_fence_js__WEBPACK_IMPORTED_MODULE_0__/* .RUN_LOCK */ .eM, owner, leaseMs]);
+            return true;
+        }
+        catch (error) {
+            if (session.isDuplicate(error))
+                return false;
+            throw error;
+        }
+    }
+    /** Takes an expired lock from exactly the owner that was seen; false when somebody was faster. */
+    async function takeOver(owner, leaseMs, from) {
+        const { affected } = await session.query(`update ${table} set owner = ${at(1)}, acquired_at = ${dialect.now}, expires_at = ${dialect.nowPlus(at(2))}` +
+            ` where name = ${at(3)} and owner = ${at(4)} and expires_at <= ${dialect.now}`, [owner, leaseMs, _fence_js__WEBPACK_IMPORTED_MODULE_0__/* .RUN_LOCK */ .eM, from.owner]);
+        return affected > 0;
+    }
+    return {
+        async acquire(owner, leaseMs) {
+            await (0,_tables_js__WEBPACK_IMPORTED_MODULE_1__/* .ensureTables */ .a3)(session, dialect, names);
+            for (;;) {
+                const holder = await read();
+                if (holder === null) {
+                    if (await insert(owner, leaseMs))
+                        return { kind: 'acquired', takenOverFrom: null };
+                }
+                else if (!holder.expired) {
+                    return { kind: 'held', holder };
+                }
+                else if (await takeOver(owner, leaseMs, holder)) {
+                    return { kind: 'acquired', takenOverFrom: holder };
+                }
+            }
+        },
+        renew: (fence) => (0,_fence_js__WEBPACK_IMPORTED_MODULE_0__/* .extendLease */ .PL)(session, dialect, names, fence),
+        async release(owner) {
+            await session.query(`delete from ${table} where name = ${at(1)} and owner = ${at(2)}`, [_fence_js__WEBPACK_IMPORTED_MODULE_0__/* .RUN_LOCK */ .eM, owner]);
+        },
+        async holder() {
+            return (await (0,_tables_js__WEBPACK_IMPORTED_MODULE_1__/* .tableExists */ .F9)(session, dialect, names, 'lock')) ? read() : null;
+        },
+    };
+}
+function journalRow(row) {
+    return {
+        runId: String(row['run_id']),
+        seq: Number(row['seq']),
+        at: String(row['at_iso']),
+        stage: String(row['stage']),
+        kind: String(row['kind']),
+        entry: String(row['entry']),
+    };
+}
+/** The journal; read in pages, so that its length does not matter. */
+function journalStore(session, dialect, names) {
+    const table = (0,_tables_js__WEBPACK_IMPORTED_MODULE_1__/* .tableName */ .Cm)(dialect, names, 'journal');
+    /** Run ids in order of their first row. */
+    async function runs(query) {
+        const wanted = query.runIds;
+        if (wanted !== undefined && wanted.length === 0)
+            return [];
+        const where = wanted === undefined ? '' : ` where run_id in (${placeholders(dialect, 1, wanted.length)})`;
+        const { rows } = await session.query(`select run_id, min(at) as first_at from ${table}${where} group by run_id order by first_at, run_id`, wanted ?? []);
+        return rows.map((row) => String(row['run_id']));
+    }
+    async function* rowsOf(runId, kinds) {
+        const restrict = kinds === undefined ? '' : ` and kind in (${placeholders(dialect, 3, kinds.length)})`;
+        let after = 0;
+        for (;;) {
+            const { rows } = await session.query(`select run_id, seq, ${dialect.iso('at')} as at_iso, stage, kind, entry from ${table}` +
+                ` where run_id = ${dialect.placeholder(1)} and seq > ${dialect.placeholder(2)}${restrict} order by seq limit ${String(PAGE)}`, [runId, after, ...(kinds ?? [])]);
+            for (const row of rows) {
+                const parsed = journalRow(row);
+                after = parsed.seq;
+                yield parsed;
+            }
+            if (rows.length < PAGE)
+                return;
+        }
+    }
+    return {
+        async append(fence, rows) {
+            await session.inTransaction(async (runner) => {
+                await insertJournal(runner, dialect, names, rows);
+                await (0,_fence_js__WEBPACK_IMPORTED_MODULE_0__/* .requireLease */ .Ch)(runner, dialect, names, fence);
+            });
+        },
+        async *read(query) {
+            if (query.kinds?.length === 0 || !(await (0,_tables_js__WEBPACK_IMPORTED_MODULE_1__/* .tableExists */ .F9)(session, dialect, names, 'journal')))
+                return;
+            for (const runId of await runs(query))
+                yield* rowsOf(runId, query.kinds);
+        },
+    };
+}
+/** What was applied. */
+function historyStore(session, dialect, names) {
+    return {
+        async list() {
+            if (!(await (0,_tables_js__WEBPACK_IMPORTED_MODULE_1__/* .tableExists */ .F9)(session, dialect, names, 'migrations')))
+                return [];
+            const { rows } = await session.query(`select version, name, checksum, ${dialect.iso('applied_at')} as applied_iso, duration_ms, statements, run_id` +
+                ` from ${(0,_tables_js__WEBPACK_IMPORTED_MODULE_1__/* .tableName */ .Cm)(dialect, names, 'migrations')}`);
+            return rows.map((row) => ({
+                version: String(row['version']),
+                name: String(row['name']),
+                checksum: String(row['checksum']),
+                appliedAt: String(row['applied_iso']),
+                durationMs: Number(row['duration_ms']),
+                statements: Number(row['statements']),
+                runId: String(row['run_id']),
+            }));
+        },
+    };
+}
+/** Requests to live runs. */
+function controlStore(session, dialect, names) {
+    const table = (0,_tables_js__WEBPACK_IMPORTED_MODULE_1__/* .tableName */ .Cm)(dialect, names, 'control');
+    const at = (n) => dialect.placeholder(n);
+    return {
+        async request({ runId, at: time, request }) {
+            await session.query(`insert into ${table} (run_id, at, request) values (${at(1)}, ${dialect.fromIso(at(2))}, ${at(3)})`, [runId, time, request]);
+        },
+        async read(runId) {
+            const { rows } = await session.query(`select ${dialect.iso('at')} as at_iso, request from ${table} where run_id = ${at(1)} order by at`, [runId]);
+            return rows.map((row) => ({
+                runId,
+                at: String(row['at_iso']),
+                request: String(row['request']),
+            }));
+        },
+        async clear(runId) {
+            await session.query(`delete from ${table} where run_id = ${at(1)}`, [runId]);
+        },
+    };
+}
+
+
+/***/ }),
+
+/***/ 49020:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   Cm: () => (/* binding */ tableName),
+/* harmony export */   Cy: () => (/* binding */ SLUICE_TABLES),
+/* harmony export */   F9: () => (/* binding */ tableExists),
+/* harmony export */   a3: () => (/* binding */ ensureTables),
+/* harmony export */   cn: () => (/* binding */ PRESENT_TABLES),
+/* harmony export */   w4: () => (/* binding */ plainTableName)
+/* harmony export */ });
+/** Sluice's own tables, by what they hold. */
+const SLUICE_TABLES = ['migrations', 'journal', 'lock', 'control'];
+/** The tables that belong to the present and are never restored from a backup. */
+const PRESENT_TABLES = ['journal', 'lock', 'control'];
+/** Unquoted name of one of Sluice's tables. */
+function plainTableName(names, table) {
+    return `${names.prefix}${table}`;
+}
+/** Quoted, qualified name of one of Sluice's tables. */
+function tableName(dialect, names, table) {
+    const name = dialect.quote(plainTableName(names, table));
+    return names.schema === null ? name : `${dialect.quote(names.schema)}.${name}`;
+}
+/** The statement that creates one of Sluice's tables. */
+function createTable(dialect, names, table) {
+    const { key, text, integer, timestamp } = dialect.types;
+    const columns = {
+        migrations: [
+            `version ${key} not null primary key`,
+            `name ${text} not null`,
+            `checksum ${text} not null`,
+            `applied_at ${timestamp} not null`,
+            `duration_ms ${integer} not null`,
+            `statements ${integer} not null`,
+            `run_id ${key} not null`,
+        ],
+        journal: [
+            `run_id ${key} not null`,
+            `seq ${integer} not null`,
+            `at ${timestamp} not null`,
+            `stage ${key} not null`,
+            `kind ${key} not null`,
+            `entry ${text} not null`,
+            'primary key (run_id, seq)',
+        ],
+        lock: [
+            `name ${key} not null primary key`,
+            `owner ${text} not null`,
+            `acquired_at ${timestamp} not null`,
+            `expires_at ${timestamp} not null`,
+        ],
+        control: [`run_id ${key} not null`, `at ${timestamp} not null`, `request ${key} not null`],
+    };
+    return `create table ${tableName(dialect, names, table)} (${columns[table].join(', ')})${dialect.tableSuffix}`;
+}
+/** Whether one of Sluice's tables is there. */
+async function tableExists(session, dialect, names, table) {
+    const { sql, values } = dialect.tableExists(names.schema, plainTableName(names, table));
+    return (await session.query(sql, values)).rows.length > 0;
+}
+/** Creates those of Sluice's tables that are missing; other runs may be doing the same. */
+async function ensureTables(session, dialect, names) {
+    for (const table of SLUICE_TABLES) {
+        if (await tableExists(session, dialect, names, table))
+            continue;
+        try {
+            await session.query(createTable(dialect, names, table));
+        }
+        catch (error) {
+            if (!session.isDuplicate(error))
+                throw error;
+        }
+    }
+}
+
+
+/***/ })
+
+};

@@ -1,0 +1,1 @@
+alter table cities drop column code;

@@ -1,0 +1,2 @@
+alter table cities add column code text;
+update cities set code = country || '-' || id;

@@ -1,0 +1,3 @@
+drop view southern_cities;
+drop index cities_country;
+alter table cities drop column hemisphere;

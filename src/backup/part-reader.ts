@@ -1,0 +1,120 @@
+import { createReadStream } from 'node:fs';
+import { lstat } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { PassThrough, pipeline, Transform, type TransformCallback } from 'node:stream';
+import type { SluiceError } from '../errors.ts';
+import { fileError, systemCode } from './file-error.ts';
+import type { BackupPart } from './manifest.ts';
+import { Meter } from './meter.ts';
+import { corrupt } from './stored-backup.ts';
+import { PART_TRANSFORMS } from './transforms.ts';
+
+/** Small pieces, so that few of them wait: see `QUEUE_BYTES`. */
+const READ_BYTES = 128 * 1024;
+
+/** Measures what passes through. */
+class Measure extends Transform {
+  readonly #meter: Meter;
+
+  constructor(meter: Meter) {
+    super({ highWaterMark: READ_BYTES });
+    this.#meter = meter;
+  }
+
+  override _transform(chunk: Buffer, _encoding: BufferEncoding, callback: TransformCallback): void {
+    this.#meter.update(chunk);
+    callback(null, chunk);
+  }
+}
+
+/**
+ * Reads a part as the driver wrote it, and measures the stored file on the way. It ends only when both were exactly
+ * what the manifest says: a reader that saw the end has seen the right content.
+ *
+ * @throws SluiceError `BACKUP_002` naming the file, what was expected and what was found; the signal's reason when it
+ *   is aborted
+ */
+export async function* readPart(
+  directory: string,
+  part: BackupPart,
+  signal?: AbortSignal,
+): AsyncGenerator<Buffer, void> {
+  signal?.throwIfAborted();
+  const path = join(directory, part.file);
+  await checkSize(path, part);
+
+  const stored = new Meter();
+  const plain = new Meter();
+  const output = new PassThrough({ highWaterMark: READ_BYTES });
+  const steps = PART_TRANSFORMS.toReversed().map((transform) => transform.decode());
+  const file = createReadStream(path, { highWaterMark: READ_BYTES, ...(signal === undefined ? {} : { signal }) });
+  // A failure of any step destroys the output, which hands it to the loop below.
+  pipeline([file, new Measure(stored), ...steps, output], () => {});
+  const chunks = output[Symbol.asyncIterator]() as AsyncIterator<Buffer, undefined>;
+  try {
+    for (;;) {
+      // Only the reading is guarded: what a consumer throws into this generator is not a fault of the file.
+      const next = await chunks.next().catch(async (error: unknown) => {
+        signal?.throwIfAborted();
+        throw systemCode(error) === null ? await explain(path, part, plain, error) : unreadable(error, path);
+      });
+      if (next.done === true) break;
+      plain.update(next.value);
+      if (plain.bytes > part.plainBytes) break;
+      yield next.value;
+    }
+  } finally {
+    output.destroy();
+    // Whoever removes the folder next needs the file to be closed.
+    if (!file.closed) await new Promise<void>((resolve) => file.once('close', resolve));
+  }
+  const intact =
+    plain.bytes === part.plainBytes && stored.sha256() === part.sha256 && plain.sha256() === part.plainSha256;
+  if (!intact) throw await explain(path, part, plain);
+}
+
+/** Reads a part for the sake of the check alone; throws as {@link readPart} does. */
+export async function readToEnd(directory: string, part: BackupPart, signal?: AbortSignal): Promise<void> {
+  for await (const _ of readPart(directory, part, signal));
+}
+
+/** Before a byte is handed out: a file that was cut or grew is known by its size. */
+async function checkSize(path: string, part: BackupPart): Promise<void> {
+  const entry = await lstat(path).catch((error: unknown) => {
+    throw systemCode(error) === 'ENOENT' ? corrupt(path, 'is missing', { cause: error }) : unreadable(error, path);
+  });
+  if (!entry.isFile()) throw corrupt(path, 'is not a regular file');
+  if (entry.size !== part.bytes) throw mismatch(path, 'bytes', part.bytes, entry.size);
+}
+
+function mismatch(
+  path: string,
+  what: string,
+  expected: string | number,
+  found: string | number,
+  cause?: unknown,
+): SluiceError {
+  return corrupt(path, `is not what was written: expected ${expected} ${what}, found ${found}`, {
+    cause,
+    details: { expected, found },
+  });
+}
+
+function unreadable(error: unknown, path: string): SluiceError {
+  return fileError(error, { what: `read the backup file ${path}`, directory: dirname(path), otherwise: 'BACKUP_002' });
+}
+
+/** Says how a part differs. Reads the whole file once more, because decoding may have stopped anywhere in it. */
+async function explain(path: string, part: BackupPart, plain: Meter, cause?: unknown): Promise<SluiceError> {
+  const stored = new Meter();
+  try {
+    for await (const chunk of createReadStream(path, { highWaterMark: READ_BYTES })) stored.update(chunk as Buffer);
+  } catch (error) {
+    return unreadable(error, path);
+  }
+  if (stored.bytes !== part.bytes) return mismatch(path, 'bytes', part.bytes, stored.bytes, cause);
+  if (stored.sha256() !== part.sha256) return mismatch(path, 'as SHA-256', part.sha256, stored.sha256(), cause);
+  if (cause !== undefined) return corrupt(path, 'cannot be decompressed', { cause });
+  if (plain.bytes !== part.plainBytes) return mismatch(path, 'decompressed bytes', part.plainBytes, plain.bytes);
+  return mismatch(path, 'as SHA-256 of the decompressed content', part.plainSha256, plain.sha256());
+}

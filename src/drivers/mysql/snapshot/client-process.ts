@@ -1,0 +1,158 @@
+import { spawn } from 'node:child_process';
+import type { Readable, Transform, Writable } from 'node:stream';
+import { finished, pipeline } from 'node:stream/promises';
+import type { Clock } from '../../../clock.ts';
+import type { ErrorCode } from '../../../errors.ts';
+import { SluiceError } from '../../../errors.ts';
+import { withoutData } from '../server-error.ts';
+
+/** A client program to run. */
+export interface ClientProgram {
+  /** Name for messages. */
+  readonly program: string;
+  readonly path: string;
+  readonly args: readonly string[];
+  readonly signal: AbortSignal;
+  readonly clock: Clock;
+}
+
+const STDERR_LIMIT = 8 * 1024;
+/** How long a program may take to end after SIGTERM. */
+const END_MS = 5_000;
+
+/** What a client program sees: nothing that could change its meaning or log it in elsewhere. */
+function environment(): Record<string, string> {
+  const kept: Record<string, string> = { LC_ALL: 'C', MYSQL_TEST_LOGIN_FILE: '/nonexistent' };
+  for (const name of ['PATH', 'TMPDIR', 'TEMP', 'TMP', 'SystemRoot']) {
+    const value = process.env[name];
+    if (value !== undefined) kept[name] = value;
+  }
+  return kept;
+}
+
+/** A running program, its end, and what it said. */
+function start({ path, args, signal, clock }: ClientProgram, stdin: 'ignore' | 'pipe') {
+  const child = spawn(path, args, { stdio: [stdin, 'pipe', 'pipe'], env: environment() });
+  let stderr = '';
+  child.stderr?.setEncoding('utf8').on('data', (text: string) => {
+    if (stderr.length < STDERR_LIMIT) stderr = (stderr + text).slice(0, STDERR_LIMIT);
+  });
+  const ended = new Promise<{ readonly status: string | null; readonly error: Error | null }>((resolve) => {
+    child.once('error', (error) => resolve({ status: null, error }));
+    child.once('close', (code, by) => {
+      resolve({ status: code === 0 ? null : `exit status ${code ?? by ?? 'unknown'}`, error: null });
+    });
+  });
+  const stop = (): void => {
+    child.kill('SIGTERM');
+    const over = new AbortController();
+    void ended.then(() => over.abort());
+    void clock.sleep(END_MS, over.signal).then(
+      () => child.kill('SIGKILL'),
+      () => {},
+    );
+  };
+  signal.addEventListener('abort', stop, { once: true });
+  void ended.then(() => signal.removeEventListener('abort', stop));
+  return { child, ended, stderr: () => stderr.trim(), stop };
+}
+
+/** The server's number in a program's complaint: `ERROR 1227 (42000) at line 5: …`, `…: Got error: 1045: …`. */
+function errnoIn(stderr: string): number | null {
+  const match = /\bERROR (\d{4})\b|\((\d{4})\)|\berror: (\d{4})\b/i.exec(stderr);
+  return match === null ? null : Number(match[1] ?? match[2] ?? match[3]);
+}
+
+const DENIED = new Set([1044, 1142, 1143, 1227, 1370, 1419]);
+
+/** The error for a program that failed or complained; what it said is kept, without data. */
+function complaint(program: string, code: ErrorCode, status: string | null, stderr: string): SluiceError {
+  const said = withoutData(stderr).slice(0, 2_000);
+  const errno = errnoIn(stderr);
+  const denied = errno !== null && DENIED.has(errno);
+  return new SluiceError(
+    denied ? 'PERM_001' : code,
+    `${program} ${status === null ? 'complained' : `failed (${status})`}: ${said === '' ? 'it said nothing.' : said}`,
+    {
+      details: { errno },
+      ...(denied
+        ? { fix: 'GRANT the account of the database URL the privilege named above, then run the command again.' }
+        : {}),
+    },
+  );
+}
+
+/**
+ * Runs a program and writes what it prints to `target`, which is finished only when the program ended well
+ * and without a word on stderr.
+ *
+ * @throws SluiceError `BACKUP_001` (`PERM_001` when a privilege is missing); the target's error; the signal's reason
+ */
+export async function runToTarget(
+  program: ClientProgram,
+  target: Writable,
+  options: { readonly head?: string; readonly transform?: Transform; readonly onOutput?: (chunk: Buffer) => void } = {},
+): Promise<void> {
+  const { signal } = program;
+  signal.throwIfAborted();
+  const { child, ended, stderr, stop } = start(program, 'ignore');
+  try {
+    if (options.head !== undefined) target.write(options.head);
+    child.stdout?.on('data', (chunk: Buffer) => options.onOutput?.(chunk));
+    const output = child.stdout as Readable;
+    const changed = options.transform === undefined ? output : output.pipe(options.transform);
+    await Promise.all([pipeline(changed, target, { end: false, signal }), ended]);
+    const { status, error } = await ended;
+    if (error !== null) throw new SluiceError('TOOL_001', `${program.program} could not be started.`, { cause: error });
+    if (status !== null || stderr() !== '') throw complaint(program.program, 'BACKUP_001', status, stderr());
+    target.end();
+    await finished(target, { signal });
+  } catch (error) {
+    stop();
+    target.destroy();
+    await ended;
+    signal.throwIfAborted();
+    throw error;
+  }
+}
+
+/**
+ * Feeds `source` to a program. When the source fails the program is killed before it can see an end of its
+ * input: it would run the piece of a statement that it has.
+ *
+ * @throws SluiceError `BACKUP_001` (`PERM_001` when a privilege is missing); the source's error; the signal's reason
+ */
+export async function runFromSource(program: ClientProgram, source: Readable): Promise<void> {
+  const { signal } = program;
+  signal.throwIfAborted();
+  const { child, ended, stderr } = start(program, 'pipe');
+  child.stdout?.resume();
+  const stdin = child.stdin as Writable;
+  let sourceFailure: { readonly error: unknown } | null = null;
+  source.once('error', (error) => {
+    sourceFailure ??= { error };
+    child.kill('SIGKILL');
+  });
+  // A program that gives up closes its input; why is on its stderr.
+  stdin.on('error', () => source.destroy());
+  const fed = (async (): Promise<void> => {
+    for await (const chunk of source) {
+      if (!stdin.write(chunk)) await Promise.race([new Promise((resolve) => stdin.once('drain', resolve)), ended]);
+      if (child.exitCode !== null || child.signalCode !== null) return;
+    }
+    stdin.end();
+  })().catch((error: unknown) => {
+    sourceFailure ??= { error };
+    child.kill('SIGKILL');
+  });
+  const { status, error } = await ended;
+  source.destroy();
+  await fed;
+  signal.throwIfAborted();
+  if (error !== null) throw new SluiceError('TOOL_001', `${program.program} could not be started.`, { cause: error });
+  // A complaint explains the closed pipe, not the other way round.
+  const failed = sourceFailure as { readonly error: unknown } | null;
+  if (stderr() !== '' || (status !== null && failed === null))
+    throw complaint(program.program, 'BACKUP_001', status, stderr());
+  if (failed !== null) throw failed.error;
+}

@@ -1,0 +1,162 @@
+import { randomBytes } from 'node:crypto';
+import { SluiceError } from '../../../errors.ts';
+import { sqlStateOf } from '../connection-error.ts';
+import { ownFailure } from '../own-failure.ts';
+import { quoteIdentifier, quoteLiteral } from '../quote.ts';
+import { type Role, ROLES, sessionName } from '../session.ts';
+import { withLink } from './admin-link.ts';
+import type { SnapshotParts } from './parts.ts';
+
+const PREFIX = 'sluice_scratch_';
+
+/** What is written into the comment of a scratch database, so that any later run knows whose it is. */
+interface Marker {
+  readonly sluice: 'scratch';
+  readonly runId: string;
+  readonly at: string;
+}
+
+/** A scratch database whose maker died before it could be marked counts as left behind after this long, in s. */
+const UNMARKED_AFTER_S = 3600;
+
+/** Dropping waits for sessions to leave; the server ends them itself. In ms. */
+const DROP_TIMEOUT_MS = 120_000;
+
+/** The comment that marks a database as a scratch of a run. */
+export function marker(parts: SnapshotParts): string {
+  return JSON.stringify({
+    sluice: 'scratch',
+    runId: parts.runId,
+    at: parts.clock.now().toISOString(),
+  } satisfies Marker);
+}
+
+/** The run that marked a database; null when the comment is no marker of ours. */
+export function markedBy(comment: string | null): string | null {
+  try {
+    const { sluice, runId } = JSON.parse(comment ?? '') as Partial<Marker>;
+    return sluice === 'scratch' && typeof runId === 'string' ? runId : null;
+  } catch {
+    return null;
+  }
+}
+
+/** The clauses of CREATE DATABASE that make text sort and compare as in the present database. */
+async function likePresent({ look, serverMajor }: SnapshotParts): Promise<string> {
+  const columns = [
+    'pg_encoding_to_char(encoding) as encoding',
+    'datcollate as collate',
+    'datctype as ctype',
+    serverMajor >= 15 ? 'datlocprovider::text as provider' : "'c' as provider",
+    serverMajor >= 17 ? 'datlocale as locale' : serverMajor >= 15 ? 'daticulocale as locale' : 'null as locale',
+    serverMajor >= 16 ? 'daticurules as rules' : 'null as rules',
+  ];
+  const { rows } = await look.use((link) =>
+    link.query(
+      `select ${columns.join(', ')} from pg_catalog.pg_database where datname = pg_catalog.current_database()`,
+    ),
+  );
+  const row = rows[0] ?? {};
+  const clause = (name: string, column: string): string =>
+    row[column] === null ? '' : ` ${name} ${quoteLiteral(String(row[column]))}`;
+  const common = `${clause('encoding', 'encoding')}${clause('lc_collate', 'collate')}${clause('lc_ctype', 'ctype')}`;
+  switch (row['provider']) {
+    case 'i':
+      return `${common} locale_provider icu${clause('icu_locale', 'locale')}${clause('icu_rules', 'rules')}`;
+    case 'b':
+      return `${common} locale_provider builtin${clause('builtin_locale', 'locale')}`;
+    default:
+      return common;
+  }
+}
+
+/** Creates an empty, marked database like the present one; returns its name. */
+export async function createScratch(parts: SnapshotParts): Promise<string> {
+  const name = `${PREFIX}${String(Math.floor(parts.clock.now().getTime() / 1000))}_${randomBytes(4).toString('hex')}`;
+  const like = await likePresent(parts);
+  parts.scratches.add(name);
+  try {
+    await withLink(parts, parts.target, async (link) => {
+      // template0, because others may have put objects into template1.
+      await link.simple(`create database ${quoteIdentifier(name)} template template0${like}`, DROP_TIMEOUT_MS);
+      await link.simple(`comment on database ${quoteIdentifier(name)} is ${quoteLiteral(marker(parts))}`);
+      // What is thrown away need not survive a crash of the server.
+      await link.simple(`alter database ${quoteIdentifier(name)} set synchronous_commit = off`);
+    });
+    return name;
+  } catch (error) {
+    parts.scratches.delete(name);
+    if (sqlStateOf(error) !== '42501') throw ownFailure(error);
+    const account = quoteIdentifier(parts.target.server.user);
+    throw new SluiceError('PERM_001', 'This account may not create a scratch database on the server.', {
+      cause: error,
+      fix: `Run "ALTER ROLE ${account} CREATEDB", or name another database for proofs in backup.scratch.`,
+    });
+  }
+}
+
+/** Drops a scratch database and ends its sessions. */
+export async function dropScratch(parts: SnapshotParts, name: string): Promise<void> {
+  const quoted = quoteIdentifier(name);
+  try {
+    await withLink(parts, parts.target, async (link) => {
+      if (parts.serverMajor >= 13) {
+        await link.simple(`drop database if exists ${quoted} with (force)`, DROP_TIMEOUT_MS);
+        return;
+      }
+      await link.query(
+        'select pg_catalog.pg_terminate_backend(pid) from pg_catalog.pg_stat_activity where datname = $1',
+        [name],
+      );
+      await link.simple(`drop database if exists ${quoted}`, DROP_TIMEOUT_MS);
+    });
+    parts.scratches.delete(name);
+  } catch (error) {
+    throw ownFailure(error);
+  }
+}
+
+const CANDIDATES = `
+  select d.datname as name, pg_catalog.shobj_description(d.oid, 'pg_database') as comment,
+         extract(epoch from clock_timestamp())::float8 as now
+    from pg_catalog.pg_database d
+   where starts_with(d.datname, '${PREFIX}') and pg_catalog.pg_has_role(d.datdba, 'USAGE')
+   order by d.datname`;
+
+/** Drops scratch databases whose run has no session in the server any more; returns their names. */
+export async function sweepScratch(parts: SnapshotParts, signal: AbortSignal): Promise<readonly string[]> {
+  const candidates = await parts.look
+    .use((link) => link.query(CANDIDATES))
+    .catch((error: unknown) => {
+      throw ownFailure(error);
+    });
+  const dropped: string[] = [];
+  for (const row of candidates.rows) {
+    signal.throwIfAborted();
+    const name = String(row['name']);
+    if (parts.scratches.has(name)) continue;
+    const maker = markedBy(row['comment'] === null ? null : String(row['comment']));
+    if (maker === null ? !isOld(name, Number(row['now'])) : await isAlive(parts, maker)) continue;
+    await dropScratch(parts, name);
+    dropped.push(name);
+  }
+  return dropped;
+}
+
+/** The name holds the second in which it was made. */
+function isOld(name: string, nowSeconds: number): boolean {
+  const made = /^sluice_scratch_(\d+)_[0-9a-f]{8}$/.exec(name)?.[1];
+  return made !== undefined && nowSeconds - Number(made) > UNMARKED_AFTER_S;
+}
+
+/** Whether a run has a session anywhere in the server; a driver's first session lasts as long as itself. */
+async function isAlive({ look }: SnapshotParts, runId: string): Promise<boolean> {
+  const names = (Object.keys(ROLES) as Role[]).map((role) => sessionName(role, runId));
+  const { rows } = await look.use((link) =>
+    link.query(
+      'select count(*)::int as sessions from pg_catalog.pg_stat_activity where application_name in ($1, $2, $3, $4)',
+      names,
+    ),
+  );
+  return Number(rows[0]?.['sessions']) > 0;
+}

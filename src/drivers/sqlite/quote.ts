@@ -1,0 +1,4 @@
+/** Quotes one identifier. */
+export function quote(identifier: string): string {
+  return `"${identifier.replaceAll('"', '""')}"`;
+}

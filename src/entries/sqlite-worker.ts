@@ -1,0 +1,3 @@
+import { startWorker } from '../drivers/sqlite/worker.ts';
+
+startWorker();

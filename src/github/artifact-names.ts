@@ -1,0 +1,38 @@
+import type { CommandName } from '../run/types.ts';
+import type { WorkflowRun } from './workflow-run.ts';
+
+/** What the service refuses in a name. */
+const FORBIDDEN = /["':<>|*?\\/\r\n]+/g;
+/** Far below any limit of a file system, and enough to be unique. */
+const MAX_LENGTH = 200;
+/** Every backup's artifact is named so, which is how another run finds it. */
+const BACKUP_PREFIX = 'sluice-backup-';
+
+/** The nearest name that the artifact service and every file system accept. */
+export function safeArtifactName(name: string): string {
+  const safe = name.replaceAll(FORBIDDEN, '-').trim().slice(0, MAX_LENGTH);
+  return safe === '' ? 'sluice' : safe;
+}
+
+/** Name of the artifact that holds a run's reports, unless the user chose one. */
+export function reportArtifactName(command: CommandName, environment: string | undefined, run: WorkflowRun): string {
+  const parts = ['sluice', command, environment, run.runId, run.attempt];
+  return safeArtifactName(parts.filter((part) => part !== undefined && part !== null && part !== '').join('-'));
+}
+
+/** The n-th name to try when the earlier ones are taken: `name`, `name-2`, `name-3`. */
+export function nthName(name: string, attempt: number): string {
+  return attempt === 1 ? name : `${name}-${String(attempt)}`;
+}
+
+/** Name of the artifact that holds a backup. */
+export function backupArtifactName(backupId: string): string {
+  return safeArtifactName(`${BACKUP_PREFIX}${backupId}`);
+}
+
+/** Whether an artifact of this name holds the backup, whichever attempt at uploading it was; undefined = any backup. */
+export function holdsBackup(artifactName: string, backupId: string | undefined): boolean {
+  if (backupId === undefined) return artifactName.startsWith(BACKUP_PREFIX);
+  const wanted = backupArtifactName(backupId);
+  return artifactName.startsWith(wanted) && /^(?:-\d+)?$/.test(artifactName.slice(wanted.length));
+}

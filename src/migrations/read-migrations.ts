@@ -1,0 +1,138 @@
+import type { SqlSyntax } from '../driver.ts';
+import { assemble } from './assemble.ts';
+import { detectFormat, type DetectedFile, requireSupported } from './detect.ts';
+import { type Folder, type FolderFile, listFolder } from './folder.ts';
+import type { Companion, FileFormat, FileName } from './formats/format.ts';
+import { FILE_FORMATS } from './formats/index.ts';
+import { loadFile, readHead } from './load-file.ts';
+import { FolderProblems } from './problems.ts';
+import { readFile, type ReadFile } from './read-file.ts';
+import type { MigrationFormat, MigrationSet } from './types.ts';
+
+/** How {@link readMigrations} reads. */
+export interface ReadOptions {
+  readonly format: 'auto' | MigrationFormat;
+  /** The target's dialect. */
+  readonly syntax: SqlSyntax;
+  readonly signal: AbortSignal;
+}
+
+function isSql(name: string): boolean {
+  return /\.sql$/i.test(name);
+}
+
+async function detect(directory: string, folder: Folder, signal: AbortSignal): Promise<MigrationFormat> {
+  const files: DetectedFile[] = [];
+  for (const file of folder.files) {
+    signal.throwIfAborted();
+    const { path, name } = file;
+    // Comments count in the folder itself; below it only names do.
+    files.push({ path, head: path === name && isSql(name) ? await readHead(file) : '' });
+  }
+  return detectFormat(directory, files);
+}
+
+/** The files that are migrations by name; every other file that could be meant as one is named. */
+function select(
+  folder: Folder,
+  format: FileFormat,
+  problems: FolderProblems,
+  warnings: string[],
+): (readonly [FolderFile, FileName])[] {
+  const passedOver = new Set<string>();
+  const selected: (readonly [FolderFile, FileName])[] = [];
+  for (const file of folder.files) {
+    const { path, name } = file;
+    if (!format.recursive && path !== name) {
+      if (isSql(name)) passedOver.add(path.slice(0, path.lastIndexOf('/')));
+      continue;
+    }
+    const parsed = format.parseName(name);
+    const explanation = parsed === null ? (format.explainName?.(name) ?? null) : null;
+    if (parsed !== null) selected.push([file, parsed]);
+    else if (explanation !== null) problems.add(path, null, explanation);
+    else if (isSql(name)) {
+      problems.add(
+        path,
+        null,
+        `The name fits none of ${format.format}'s: ${format.pattern}. Rename the file, or move it elsewhere.`,
+      );
+    }
+  }
+  for (const path of passedOver)
+    warnings.push(`${path}/ holds .sql files, and the format ${format.format} reads no subfolders.`);
+  return selected;
+}
+
+/** Reads the settings files beside the scripts. */
+async function readCompanions(
+  folder: Folder,
+  format: FileFormat,
+  problems: FolderProblems,
+  warnings: string[],
+  signal: AbortSignal,
+): Promise<ReadonlyMap<string, Companion>> {
+  const found = new Map<string, Companion>();
+  if (format.companion === undefined) return found;
+  const { suffix, read } = format.companion;
+  const paths = new Set(folder.files.map(({ path }) => path));
+  for (const file of folder.files) {
+    if (!file.name.endsWith(`.sql${suffix}`)) continue;
+    const owner = file.path.slice(0, -suffix.length);
+    if (!paths.has(owner)) warnings.push(`${file.path} belongs to no script: ${owner} is not there.`);
+    const loaded = await loadFile(file, problems, signal);
+    if (loaded === null) continue;
+    const companion = read(loaded.text);
+    for (const { line, sentence } of companion.problems) problems.add(file.path, line, sentence);
+    found.set(owner, companion);
+  }
+  return found;
+}
+
+/** A tool that goes by file names may have applied the files in another order than their numbers say. */
+function warnOfOrder(files: readonly ReadFile[], inOrder: readonly string[], warnings: string[]): void {
+  const byName = files.map(({ path }) => path);
+  const at = inOrder.findIndex((path, index) => path !== byName[index]);
+  if (at < 0) return;
+  warnings.push(
+    `By number ${inOrder[at] ?? ''} comes before ${byName[at] ?? ''}, by name it is the other way round: Sluice goes by number.`,
+  );
+}
+
+/**
+ * Reads all migrations of a folder. Everything that is wrong with it is found before it throws.
+ *
+ * @param directory as the user wrote it, relative to the working directory or absolute.
+ * @throws `CONF_001` when the folder cannot be read, its format cannot be told or is not supported, and
+ *   when any of its files is not a sound migration; the message lists each `path:line: sentence`.
+ */
+export async function readMigrations(directory: string, options: ReadOptions): Promise<MigrationSet> {
+  const { syntax, signal } = options;
+  const problems = new FolderProblems(directory);
+  const folder = await listFolder(directory, problems, signal);
+  const warnings = [...folder.warnings];
+  const chosen = options.format === 'auto' ? await detect(directory, folder, signal) : requireSupported(options.format);
+  const format = FILE_FORMATS[chosen];
+  const companions = await readCompanions(folder, format, problems, warnings, signal);
+  const files: ReadFile[] = [];
+  for (const [file, name] of select(folder, format, problems, warnings)) {
+    signal.throwIfAborted();
+    const loaded = await loadFile(file, problems, signal);
+    const companion = companions.get(file.path) ?? null;
+    files.push(
+      loaded === null
+        ? { ...name, path: file.path, checksum: '', up: null, down: null }
+        : readFile({ file, name, loaded, companion }, format, syntax, problems, warnings),
+    );
+  }
+  const migrations = assemble(files, chosen, problems, warnings);
+  problems.throwIfAny();
+  if (migrations.length === 0) warnings.push(`The migrations folder ${directory} holds no migrations.`);
+  if (format.ordersByName)
+    warnOfOrder(
+      files,
+      migrations.map(({ up }) => up.path),
+      warnings,
+    );
+  return { format: chosen, directory, migrations, warnings };
+}

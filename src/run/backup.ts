@@ -1,0 +1,120 @@
+import { pruneBackups } from '../backup/catalog.ts';
+import { createBackup } from '../backup/create.ts';
+import { proveBackup } from '../backup/prove.ts';
+import type { StoredBackup } from '../backup/stored-backup.ts';
+import { recordChecksum } from '../backup/verify.ts';
+import { resolveScratch } from '../config/resolve.ts';
+import type { BackupMode } from '../driver.ts';
+import { SluiceError } from '../errors.ts';
+import { heldByAnother } from '../journal/run-lock.ts';
+import { readState } from '../journal/state.ts';
+import { SLUICE_VERSION } from '../version.ts';
+import { execute, inMemory, type Ending, type Execution } from './execution.ts';
+import type { Command, CommandResult } from './types.ts';
+
+/** Takes a backup, proves it as configured, and prunes old ones. */
+export const backup: Command = (inputs, context) =>
+  execute('backup', inputs, context, (execution) => takeBackup(execution));
+
+/**
+ * A backup in the middle of a migration would be of no state at all.
+ *
+ * @throws SluiceError `LOCK_001`
+ */
+async function refuseDuringRun({ driver }: Execution): Promise<void> {
+  const holder = await driver.lock.holder();
+  if (holder !== null && !holder.expired) throw heldByAnother(holder);
+}
+
+async function takeBackup(execution: Execution): Promise<Ending> {
+  const { driver, target, context, inputs, runId } = execution;
+  if ((inputs.encryptTo ?? target.config.backup.encryptTo).length > 0) {
+    throw new SluiceError('CONF_001', 'Encrypted backups (encrypt-to) are not available in this version.', {
+      fix: 'Remove encrypt-to; keep backups off public artifacts meanwhile (upload-artifacts: false).',
+    });
+  }
+  const mode: BackupMode = inputs.mode ?? target.config.backup.mode;
+  await refuseDuringRun(execution);
+  const journal = execution.journal(inMemory);
+  const facts = await driver.probe(context.signal);
+  const started = context.clock.monotonic();
+  const stored = await createBackup({
+    driver,
+    facts,
+    directory: target.backupDirectory,
+    mode,
+    environment: target.environment?.name ?? null,
+    runId,
+    sluiceVersion: SLUICE_VERSION,
+    applied: (await driver.history.list()).map((row) => row.version),
+    clock: context.clock,
+    signal: context.signal,
+    progress: ({ part, bytes }) => {
+      context.emit({ level: 'info', scope: 'backup', message: `${part}: ${String(bytes)} bytes`, done: bytes });
+    },
+  });
+  execution.report.measure('backupMs', Math.round(context.clock.monotonic() - started));
+  const proven = await prove(execution, stored);
+  const { id, digest, verified, proof } = proven.manifest;
+  await journal.append({ kind: 'backup', backupId: id, digest, verified, path: proven.directory });
+  if (proof !== null) execution.report.measure('expectedRecoveryMs', proof.durationMs);
+  await prune(execution, id);
+  return { status: 'passed', outputs: outputsOf(proven), artifactFiles: [artifactOf(proven)] };
+}
+
+async function prove(execution: Execution, stored: StoredBackup): Promise<StoredBackup> {
+  const { driver, target, context, inputs } = execution;
+  const level = inputs.verify ?? target.config.backup.verify;
+  if (level === 'none') return stored;
+  // Rows without a schema, or a schema without rows, cannot be compared with the database by restoring alone.
+  if (level === 'checksum') return recordChecksum(stored, context.signal);
+  const scratchUrl = resolveScratch(target.config, context.env);
+  if (scratchUrl !== null) context.redactor.register(scratchUrl);
+  return proveBackup(stored, {
+    driver,
+    scratchUrl,
+    clock: context.clock,
+    signal: context.signal,
+    progress: (event) => {
+      const message = event.step === 'restore' ? `restoring ${event.part}` : `comparing ${event.table}`;
+      context.emit({
+        level: 'info',
+        scope: 'proof',
+        message,
+        ...(event.step === 'compare' ? { done: event.done, total: event.total } : {}),
+      });
+    },
+  });
+}
+
+/** Old backups go, but none that a run which is not finished may still need. */
+async function prune({ driver, target, context, inputs }: Execution, newest: string): Promise<void> {
+  const { runs } = await readState(driver.journal);
+  const needed = runs.filter((run) => run.status !== 'passed').flatMap((run) => run.rollbackPoint?.backupId ?? []);
+  const removed = await pruneBackups(target.backupDirectory, inputs.keep ?? target.config.backup.keep, [
+    ...needed,
+    newest,
+  ]);
+  for (const id of removed) context.emit({ level: 'info', scope: 'backup', message: `removed the old backup ${id}` });
+}
+
+function outputsOf({ manifest, directory }: StoredBackup): Record<string, string> {
+  return {
+    'backup-id': manifest.id,
+    'backup-path': directory,
+    'backup-digest': manifest.digest,
+    'backup-artifact-name': manifest.id,
+    'size-bytes': String(manifest.parts.reduce((sum, part) => sum + part.bytes, 0)),
+    verified: manifest.verified,
+    encrypted: String(manifest.encrypted),
+  };
+}
+
+function artifactOf({ manifest, directory, manifestPath }: StoredBackup): CommandResult['artifactFiles'][number] {
+  return {
+    name: manifest.id,
+    files: [manifestPath, ...manifest.parts.map((part) => `${directory}/${part.file}`)],
+    root: directory,
+    encrypted: manifest.encrypted,
+  };
+}

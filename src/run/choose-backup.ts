@@ -1,0 +1,64 @@
+import { resolve } from 'node:path';
+import { findBackup, NEWEST } from '../backup/catalog.ts';
+import type { StoredBackup } from '../backup/stored-backup.ts';
+import type { BackupMode } from '../driver.ts';
+import { SluiceError } from '../errors.ts';
+import type { OpenTarget } from './execution.ts';
+import type { Target } from './target.ts';
+
+/** What a backup must hold for its purpose. */
+const FIT: Readonly<Record<'compare' | 'restore' | 'fall-back', readonly BackupMode[]>> = {
+  // Rows without a schema, or a schema without rows, cannot bring a whole database back.
+  'fall-back': ['full'],
+  restore: ['full', 'data'],
+  compare: ['full', 'data'],
+};
+
+/** A backup keeps the name of its database; a URL without one leaves it to the server. */
+function isSameDatabase({ url }: Target, database: string): boolean {
+  if (url.scheme === 'sqlite') return resolve(url.path) === resolve(database);
+  return url.database === '' || url.database === database;
+}
+
+/** A backup that was taken without naming an environment fits any. */
+function isSameEnvironment(environment: string | null, backedUp: string | null): boolean {
+  return environment === null || backedUp === null || environment === backedUp;
+}
+
+/**
+ * The backup that was named, else the newest one of this environment: staging's must never be taken for
+ * production's because both lie in one folder.
+ *
+ * @throws SluiceError `BACKUP_003` when there is none, it is of another engine, or does not hold what the purpose needs; `BACKUP_002` when it is broken
+ */
+export async function chooseBackup(
+  { target, driver }: OpenTarget,
+  which: string | undefined,
+  purpose: keyof typeof FIT,
+): Promise<StoredBackup> {
+  const environment = target.environment?.name ?? null;
+  const isOfThis = ({ manifest }: StoredBackup): boolean =>
+    manifest.engine === driver.engine && isSameDatabase(target, manifest.database);
+  const backup = await findBackup(
+    target.backupDirectory,
+    which ?? NEWEST,
+    (stored) =>
+      stored.manifest.environment === environment && isOfThis(stored) && FIT[purpose].includes(stored.manifest.mode),
+  );
+  const { engine, id, mode } = backup.manifest;
+  if (!FIT[purpose].includes(mode)) {
+    throw new SluiceError(
+      'BACKUP_003',
+      `The backup ${id} holds only the ${mode}, which is not enough to ${purpose.replace('-', ' ')}${purpose === 'fall-back' ? ' to' : ''}.`,
+      {
+        fix: 'Take a backup with mode: full, and pass its backup-id.',
+      },
+    );
+  }
+  if (purpose === 'compare' || (isOfThis(backup) && isSameEnvironment(environment, backup.manifest.environment)))
+    return backup;
+  const whose = `${engine}, database ${backup.manifest.database}${backup.manifest.environment === null ? '' : `, environment ${backup.manifest.environment}`}`;
+  throw new SluiceError('BACKUP_003', `The backup ${id} is of another database: ${whose}.`, {
+    fix: 'Name a backup of this database: `sluice backup list` shows them.',
+  });
+}

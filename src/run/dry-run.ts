@@ -1,0 +1,37 @@
+import type { PreparedPlan } from '../stages/prepare-plan.ts';
+import { inMemory, type Ending, type Execution } from './execution.ts';
+import { newestVersion } from './preparation.ts';
+
+/** Prints the plan with its statements, and journals it in memory for the report. */
+export async function showPlan(execution: Execution, prepared: PreparedPlan): Promise<Ending> {
+  const { context } = execution;
+  const { plan, migrations, continues, applied } = prepared;
+  const journal = execution.journal(inMemory);
+  await journal.append({ kind: 'plan', plan, continues: continues?.runId ?? null });
+  const byVersion = new Map(migrations.migrations.map((migration) => [migration.version, migration]));
+  const say = (message: string): void => {
+    context.emit({ level: 'info', scope: 'dry-run', message });
+  };
+  say(
+    `plan ${plan.digest}: ${plan.steps.length === 0 ? 'nothing is pending' : `${String(plan.steps.length)} file(s) would be applied`}`,
+  );
+  for (const step of plan.steps) {
+    say(`${step.path} (${step.mode === 'transaction' ? 'one transaction' : 'statement by statement'})`);
+    for (const statement of byVersion.get(step.version)?.up.statements ?? []) {
+      if (statement.index >= step.done) say(`  ${step.path}:${String(statement.line)}: ${statement.text};`);
+    }
+  }
+  const from = newestVersion(applied.map((row) => row.version));
+  return {
+    status: 'passed',
+    outputs: {
+      'plan-digest': plan.digest,
+      'applied-count': '0',
+      'pending-count': String(plan.steps.length),
+      'from-version': from,
+      'to-version': from,
+      stage: 'preparation',
+      'rolled-back': 'false',
+    },
+  };
+}

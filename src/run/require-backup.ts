@@ -1,0 +1,71 @@
+import { verifyBackup } from '../backup/verify.ts';
+import type { StoredBackup } from '../backup/stored-backup.ts';
+import type { VerifyLevel } from '../config/types.ts';
+import { SluiceError } from '../errors.ts';
+import { few } from '../checks/result.ts';
+import { schemaDifferences } from '../stages/rollback-point.ts';
+import { fingerprintObjects, type ObjectHash } from '../plan/fingerprint.ts';
+import { chooseBackup } from './choose-backup.ts';
+import type { Execution } from './execution.ts';
+
+/** How much each level proves. */
+const LEVELS: readonly VerifyLevel[] = ['none', 'checksum', 'restore'];
+
+/** What the run needs of a backup: the input, else what protects a protected environment. */
+function requiredBackup({ inputs, target }: Execution): VerifyLevel {
+  return inputs.requireBackup ?? (target.environment?.protected === true ? 'restore' : 'none');
+}
+
+/**
+ * The backup that a run can fall back to: the one that was named, else the newest; null when none is
+ * required and none fits.
+ *
+ * @param objects the schema that the backup must hold
+ * @param backupId the backup that was named; undefined = the newest
+ *
+ * @throws SluiceError `BACKUP_003` when a required backup is missing, not proven as required, or of
+ *   another state of the schema; `BACKUP_002` when it is corrupt
+ */
+export async function backupForRun(
+  execution: Execution,
+  objects: readonly ObjectHash[],
+  backupId: string | undefined,
+): Promise<StoredBackup | null> {
+  const required = requiredBackup(execution);
+  const { context } = execution;
+  if (required === 'none' && backupId === undefined) return fittingBackup(execution, objects);
+  const backup = await chooseBackup(execution, backupId, 'fall-back');
+  const { id, verified } = backup.manifest;
+  if (LEVELS.indexOf(verified) < LEVELS.indexOf(required)) {
+    throw new SluiceError(
+      'BACKUP_003',
+      `The backup ${id} is verified by “${verified}”, and this run requires “${required}”.`,
+      {
+        fix: 'Take a new backup with `verify: restore` and pass its backup-id, or prove this one with `sluice backup verify`.',
+      },
+    );
+  }
+  const differences = schemaDifferences(backup.manifest.objects, objects);
+  if (differences.length > 0) {
+    throw new SluiceError(
+      'BACKUP_003',
+      `The backup ${id} is of another schema than the database has now: ${few(differences)}.`,
+      {
+        fix: 'Take a new backup of the database as it is now, and pass its backup-id.',
+      },
+    );
+  }
+  await verifyBackup(backup, context.signal);
+  return backup;
+}
+
+/** The newest backup of this very schema, if there is one; nobody asked for it, so its absence is no failure. */
+async function fittingBackup(execution: Execution, objects: readonly ObjectHash[]): Promise<StoredBackup | null> {
+  try {
+    const backup = await chooseBackup(execution, undefined, 'fall-back');
+    return backup.manifest.schemaFingerprint === fingerprintObjects(objects) ? backup : null;
+  } catch (error) {
+    if (error instanceof SluiceError) return null;
+    throw error;
+  }
+}

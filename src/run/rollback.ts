@@ -1,0 +1,251 @@
+import type { StoredBackup } from '../backup/stored-backup.ts';
+import { verifyBackup } from '../backup/verify.ts';
+import { few } from '../checks/result.ts';
+import { qualifiedName } from '../checksum/table-name.ts';
+import type { AppliedMigration, TableDigest } from '../driver.ts';
+import { SluiceError } from '../errors.ts';
+import type { RollbackPoint } from '../journal/entries.ts';
+import { stampedOf } from '../journal/journal.ts';
+import type { JournalState } from '../journal/state.ts';
+import { compareVersions } from '../migrations/versions.ts';
+import { isRepeatable } from '../plan/build-plan.ts';
+import { diffObjects, fingerprint } from '../plan/fingerprint.ts';
+import { limitsOf, type StageContext } from '../stages/context.ts';
+import { manualSteps, planRollback, type RollbackSource } from '../stages/plan-rollback.ts';
+import { recover } from '../stages/recover.ts';
+import { rollBack } from '../stages/rollback.ts';
+import { runStages } from '../stages/stage-runner.ts';
+import { digestTables } from '../stages/rollback-point.ts';
+import { chooseBackup } from './choose-backup.ts';
+import { execute, type Ending, type Execution } from './execution.ts';
+import { withRunLock, type LockedRun } from './locked.ts';
+import { newestVersion } from './preparation.ts';
+import { migrationsOf, newestFirst, pointOf, restoreFrom, resumeRollback, wasCutOff } from './run-rollback.ts';
+import type { Command } from './types.ts';
+
+/**
+ * Takes the database back: to the state before the newest run (`previous`), to a version, or to a
+ * backup; and proves that it got there.
+ */
+export const rollback: Command = (inputs, context) =>
+  execute('rollback', inputs, context, async (execution) => {
+    refuseUnconfirmed(execution);
+    return withRunLock(execution, (run) => rollbackLocked(run));
+  });
+
+/** @throws SluiceError `CONF_001` when the environment is protected and its name was not repeated */
+function refuseUnconfirmed({ target, inputs }: Execution): void {
+  const { environment } = target;
+  if (environment === null || !environment.protected || inputs.confirm === environment.name) return;
+  throw new SluiceError(
+    'CONF_001',
+    `The environment “${environment.name}” is protected, and the rollback was not confirmed.`,
+    {
+      fix: `Pass confirm: ${environment.name}`,
+    },
+  );
+}
+
+async function rollbackLocked(run: LockedRun): Promise<Ending> {
+  const stageContext = run.stageContext();
+  const { execution, journal } = run;
+  let state: JournalState = { runs: [], partial: new Map() };
+  await runStages(stageContext, [
+    {
+      name: 'preparation',
+      run: async () => {
+        state = await recover(execution.driver, journal, limitsOf(stageContext), execution.context.emit);
+        return { status: 'passed', records: state.runs.length, reason: null };
+      },
+    },
+  ]);
+  const cutOff = state.runs.findLast((dead) => dead.rollback !== null && wasCutOff(dead));
+  if (cutOff !== undefined) {
+    // A rollback that was cut off is what this command is for; going further back would be another one.
+    await resumeRollback(run, stageContext, state, cutOff);
+    return ending(run, true, 0);
+  }
+  const to = execution.inputs.to ?? 'previous';
+  return to === 'backup' ? toBackup(run, stageContext) : toVersion(run, stageContext, state, to);
+}
+
+async function ending({ execution }: LockedRun, verified: boolean, rows: number, backupId?: string): Promise<Ending> {
+  const applied = await execution.driver.history.list();
+  return {
+    status: verified ? 'passed' : 'warned',
+    outputs: {
+      'rolled-back-to': backupId ?? newestVersion(applied.map((row) => row.version)),
+      verified: String(verified),
+      'rows-restored': String(rows),
+    },
+  };
+}
+
+/** Takes back what was applied after a version, by down files. */
+async function toVersion(run: LockedRun, stageContext: StageContext, state: JournalState, to: string): Promise<Ending> {
+  const { driver } = run.execution;
+  const applied = await driver.history.list();
+  const versions = to === 'previous' ? await newestRun(run, applied) : above(applied, to);
+  const migrations = await migrationsOf(run, stageContext);
+  const source: RollbackSource = {
+    versions: newestFirst(versions),
+    replaced: [],
+    partial: state.partial,
+    migrations,
+    backupId: null,
+  };
+  const plan = planRollback(source);
+  if (plan.method === 'none') return ending(run, true, 0);
+  const verified = await rollBack(stageContext, {
+    started: {
+      kind: 'rollback-started',
+      reason: `asked to go back to ${to}`,
+      method: 'down',
+      backupId: null,
+      versions: plan.versions,
+      point: await recordedPoint(run, applied, plan.versions),
+    },
+    migrations,
+    partial: state.partial,
+    restored: false,
+    restore: () => Promise.resolve(),
+    manualSteps: manualSteps(source),
+  });
+  await forgetRepeatables(run, stageContext);
+  return ending(run, verified, 0);
+}
+
+/** Views and functions may have gone with what they stood on: the next run applies the repeatable files again. */
+async function forgetRepeatables({ execution, lock }: LockedRun, stageContext: StageContext): Promise<void> {
+  const { driver } = execution;
+  const repeatable = (await driver.history.list()).map((row) => row.version).filter(isRepeatable);
+  if (repeatable.length === 0) return;
+  await driver.apply.transaction(lock.fence, limitsOf(stageContext), async (tx) => {
+    for (const version of repeatable) await tx.removeApplied(version);
+  });
+}
+
+function above(applied: readonly AppliedMigration[], version: string): readonly string[] {
+  const versions = applied.map((row) => row.version).filter((candidate) => !isRepeatable(candidate));
+  const isZero = /^0+$/.test(version);
+  if (!isZero && !versions.some((candidate) => compareVersions(candidate, version) === 0)) {
+    throw new SluiceError('CONF_001', `The version ${version} is not applied, so there is no way back to it.`, {
+      fix: `Applied are: ${few(versions)}. 0 takes everything back.`,
+    });
+  }
+  return versions.filter((candidate) => isZero || compareVersions(candidate, version) > 0);
+}
+
+/** What the newest run applied, together with the cut-off runs that it went on with. */
+async function newestRun({ execution }: LockedRun, applied: readonly AppliedMigration[]): Promise<readonly string[]> {
+  const newest = applied
+    .filter((row) => !isRepeatable(row.version))
+    .toSorted((a, b) => (a.appliedAt < b.appliedAt ? 1 : -1))[0];
+  if (newest === undefined) return [];
+  const continues = new Map<string, string | null>();
+  for await (const row of execution.driver.journal.read({ kinds: ['plan'] })) {
+    const { entry, runId } = stampedOf(row);
+    if (entry.kind === 'plan') continues.set(runId, entry.continues);
+  }
+  const chain = new Set<string>();
+  for (let id: string | null = newest.runId; id !== null && !chain.has(id); id = continues.get(id) ?? null)
+    chain.add(id);
+  return applied.filter((row) => chain.has(row.runId) && !isRepeatable(row.version)).map((row) => row.version);
+}
+
+/**
+ * The schema as it was before the oldest of the versions was applied, from the journal of the run that
+ * applied it. Rows have changed since, so only the schema can be proven.
+ */
+async function recordedPoint(
+  { execution }: LockedRun,
+  applied: readonly AppliedMigration[],
+  versions: readonly string[],
+): Promise<RollbackPoint | null> {
+  const gone = new Set(versions);
+  const left = applied.map((row) => row.version).filter((version) => !gone.has(version) && !isRepeatable(version));
+  const runIds = [...new Set(applied.filter((row) => gone.has(row.version)).map((row) => row.runId))];
+  for await (const row of execution.driver.journal.read({ runIds, kinds: ['rollback-point'] })) {
+    const { entry } = stampedOf(row);
+    if (entry.kind !== 'rollback-point') continue;
+    const then = entry.point.applied.filter((version) => !isRepeatable(version));
+    const same = then.length === left.length && left.every((version) => then.includes(version));
+    if (same) return { ...entry.point, tables: null };
+  }
+  return null;
+}
+
+/** Replaces the live content by a backup. */
+async function toBackup(run: LockedRun, stageContext: StageContext): Promise<Ending> {
+  const { execution, journal } = run;
+  const { inputs, context } = execution;
+  const backup = await chooseBackup(execution, inputs.backupId, 'restore');
+  await verifyBackup(backup, context.signal);
+  const { manifest } = backup;
+  await journal.append({
+    kind: 'backup',
+    backupId: manifest.id,
+    digest: manifest.digest,
+    verified: manifest.verified,
+    path: backup.directory,
+  });
+  if (!inputs.acceptDataLoss) await refuseDataLoss(run, backup);
+  const verified = await rollBack(stageContext, {
+    started: {
+      kind: 'rollback-started',
+      reason: `asked to go back to the backup ${manifest.id}`,
+      method: 'backup',
+      backupId: manifest.id,
+      versions: [],
+      point: pointOf(backup),
+    },
+    migrations: [],
+    partial: new Map(),
+    restored: false,
+    restore: restoreFrom(run, stageContext, backup),
+    manualSteps: `1. The database is as it was, or as the error above says.\n2. Restore by hand from ${backup.directory}.`,
+  });
+  return ending(
+    run,
+    verified,
+    manifest.tables.reduce((sum, table) => sum + table.rows, 0),
+    manifest.id,
+  );
+}
+
+/**
+ * Rows that were written after the backup would be gone.
+ *
+ * @throws SluiceError `DATA_001` naming the tables and their rows then and now
+ */
+async function refuseDataLoss({ execution }: LockedRun, { manifest }: StoredBackup): Promise<void> {
+  const { driver, context } = execution;
+  const schema = await driver.inspect(context.signal);
+  const { changed } = diffObjects(manifest.objects, fingerprint(schema).objects);
+  const changedTables = new Set(changed.map((object) => object.name));
+  const then = new Map(manifest.tables.map((digest) => [qualifiedName(digest.table), digest]));
+  const losses = (await digestTables(driver, schema, context.signal)).flatMap((now) =>
+    loss(now, then.get(qualifiedName(now.table)), changedTables.has(qualifiedName(now.table))),
+  );
+  if (losses.length === 0) return;
+  throw new SluiceError(
+    'DATA_001',
+    `Rows changed after the backup ${manifest.id} and would be lost: ${losses.join('; ')}.`,
+    {
+      fix: 'Pass accept-data-loss: true if these changes may be lost, or go back by down migrations.',
+      details: { losses },
+    },
+  );
+}
+
+/** What of a table would be lost, in words; contents can be compared only where the columns are the same. */
+function loss(now: TableDigest, then: TableDigest | undefined, altered: boolean): readonly string[] {
+  const name = qualifiedName(now.table);
+  if (then === undefined) return now.rows === 0 ? [] : [`${name}: not in the backup, ${String(now.rows)} rows now`];
+  if (now.rows !== then.rows) return [`${name}: ${String(then.rows)} rows in the backup, ${String(now.rows)} now`];
+  if (altered)
+    return now.rows === 0
+      ? []
+      : [`${name}: its ${String(now.rows)} rows cannot be compared, because its definition changed since`];
+  return now.checksum === then.checksum ? [] : [`${name}: content of its ${String(now.rows)} rows changed`];
+}

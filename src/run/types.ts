@@ -1,0 +1,52 @@
+import type { Clock } from '../clock.ts';
+import type { ReportedError } from '../errors.ts';
+import type { Inputs } from '../interface/inputs.ts';
+import type { Redactor } from '../redact.ts';
+import type { Emit } from '../stages/progress.ts';
+
+export type { Emit, ProgressEvent } from '../stages/progress.ts';
+
+/** The commands that the actions and the command line share. */
+export type CommandName = 'readiness-check' | 'backup' | 'migrate' | 'validate' | 'rollback' | 'lifecycle';
+
+/** Who runs this: shown in the lock, the journal and every message about them. */
+export interface Actor {
+  readonly name: string;
+  readonly host: string;
+  readonly pid: number;
+  /** The page of the workflow run, where there is one. */
+  readonly runUrl: string | null;
+}
+
+/** All that a command takes from its surroundings. */
+export interface RunContext {
+  readonly signal: AbortSignal;
+  readonly clock: Clock;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly workingDirectory: string;
+  readonly redactor: Redactor;
+  readonly actor: Actor;
+  readonly emit: Emit;
+}
+
+/** How a command ended, for the edges to print and hand on. */
+export interface CommandResult {
+  readonly status: 'passed' | 'warned' | 'failed' | 'skipped' | 'interrupted';
+  readonly exitCode: 0 | 1 | 2 | 130;
+  readonly errors: readonly ReportedError[];
+  /** By the names of INTERFACE; absent ones do not apply. */
+  readonly outputs: Readonly<Record<string, string>>;
+  /** Absolute paths. */
+  readonly reportFiles: readonly string[];
+  readonly markdown: string;
+  /** Backups to upload. */
+  readonly artifactFiles: readonly {
+    readonly name: string;
+    readonly files: readonly string[];
+    readonly root: string;
+    readonly encrypted: boolean;
+  }[];
+}
+
+/** One command of the core. Never throws for expected failures: they are in the result. */
+export type Command = (inputs: Inputs, context: RunContext) => Promise<CommandResult>;

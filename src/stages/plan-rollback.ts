@@ -1,0 +1,90 @@
+import { SluiceError } from '../errors.ts';
+import type { Migration } from '../migrations/types.ts';
+import { isHalfDone } from '../plan/partial.ts';
+import type { PartialFile } from '../plan/types.ts';
+
+/** The ways back. */
+export type RollbackMethod = 'none' | 'down' | 'backup';
+
+/** How the database would be brought back. */
+export interface RollbackPlan {
+  readonly method: RollbackMethod;
+  /** Versions to take back, newest first; with a backup for the record only. */
+  readonly versions: readonly string[];
+}
+
+/** What {@link planRollback} decides from. */
+export interface RollbackSource {
+  /** Versions applied since the state to go back to, newest first. */
+  readonly versions: readonly string[];
+  /** Repeatable files that were applied again since, whose earlier text nobody has. */
+  readonly replaced: readonly string[];
+  readonly partial: ReadonlyMap<string, PartialFile>;
+  readonly migrations: readonly Migration[];
+  readonly backupId: string | null;
+}
+
+/**
+ * Chooses the way back: down files when every applied file has one and nothing is half done, because
+ * they lose no row that was written meanwhile; otherwise the backup. Pure.
+ *
+ * @throws SluiceError `ROLL_001` with the manual steps when there is no way back
+ */
+export function planRollback(source: RollbackSource): RollbackPlan {
+  const { versions, backupId } = source;
+  const obstacles = obstaclesOf(source);
+  if (obstacles.length === 0) return { method: versions.length === 0 ? 'none' : 'down', versions };
+  if (backupId !== null) return { method: 'backup', versions };
+  throw new SluiceError('ROLL_001', `There is no way back: ${obstacles.join('; ')}; and this run has no backup.`, {
+    fix: manualSteps(source),
+    details: { obstacles },
+  });
+}
+
+function obstaclesOf({ versions, replaced, partial, migrations }: RollbackSource): readonly string[] {
+  const byVersion = new Map(migrations.map((migration) => [migration.version, migration]));
+  return [
+    ...versions
+      .filter((version) => byVersion.get(version)?.down == null)
+      .map((version) => `${byVersion.get(version)?.up.path ?? version} has no down file`),
+    ...replaced.map((version) => `${version} is repeatable, and its earlier text is not known`),
+    ...[...partial.values()]
+      .filter(isHalfApplied)
+      .map(
+        (file) =>
+          `${file.path} is half applied (${String(file.done.length)} statements done), and this engine cannot undo them`,
+      ),
+  ];
+}
+
+function isHalfApplied(file: PartialFile): boolean {
+  return file.direction === 'up' && isHalfDone(file);
+}
+
+/** What to do with a half-applied file. */
+function undoByHand({ path, done, inFlight }: PartialFile): string {
+  if (done.length === 0) {
+    return `look whether the statement at line ${String(inFlight?.line)} of ${path} was applied, and undo it by hand; or run \`sluice migrate\` again, which looks by itself and goes on`;
+  }
+  return `undo by hand the statements of ${path} that were applied (lines ${done.map(({ line }) => line).join(', ')}), or correct the file's tail and run \`sluice migrate\` again, which goes on behind them`;
+}
+
+/** What a person can do when Sluice cannot; at least one step whenever {@link planRollback} finds no way back. */
+export function manualSteps({ versions, replaced, partial, migrations, backupId }: RollbackSource): string {
+  const byVersion = new Map(migrations.map((migration) => [migration.version, migration]));
+  const steps = [
+    ...[...partial.values()].filter(isHalfApplied).map(undoByHand),
+    ...replaced.map(
+      (version) =>
+        `apply the earlier text of ${byVersion.get(version)?.up.path ?? version} by hand, or put the file back and run \`sluice migrate\` again`,
+    ),
+    ...versions.map((version) => {
+      const down = byVersion.get(version)?.down;
+      return down == null
+        ? `undo ${byVersion.get(version)?.up.path ?? version} by hand and delete its row (version ${version}) from sluice_migrations`
+        : `run \`sluice rollback\` again once ${down.path} is corrected`;
+    }),
+    ...(backupId === null ? [] : [`or restore the backup: \`sluice rollback --to backup --backup-id ${backupId}\``]),
+  ];
+  return steps.map((step, index) => `${String(index + 1)}. ${step}`).join('\n');
+}

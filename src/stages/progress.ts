@@ -1,0 +1,13 @@
+/** Something a person watching the run wants to know now. */
+export interface ProgressEvent {
+  readonly level: 'info' | 'warning' | 'error';
+  /** The stage or check it belongs to. */
+  readonly scope: string;
+  readonly message: string;
+  /** Set where the end is known: `done` of `total`. */
+  readonly done?: number;
+  readonly total?: number;
+}
+
+/** Takes progress events; must not throw and must not wait. */
+export type Emit = (event: ProgressEvent) => void;

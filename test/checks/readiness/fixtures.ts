@@ -1,0 +1,44 @@
+import type { Facts } from '../../../src/driver.ts';
+import { parseDatabaseUrl } from '../../../src/database-url.ts';
+import type { ReadinessContext } from '../../../src/checks/readiness/context.ts';
+import { buildPlan } from '../../../src/plan/build-plan.ts';
+import { migration, migrationSet, source } from '../../plan/fixtures.ts';
+
+/** A server that nothing is wrong with. */
+export const FACTS: Facts = {
+  engine: 'postgresql',
+  serverVersion: '15.4',
+  serverVersionParts: [15, 4],
+  supported: { minimum: '13', ok: true },
+  database: 'app',
+  tls: { used: true, protocol: 'TLSv1.3' },
+  sizeBytes: 1000,
+  serverDiskFreeBytes: 10_000,
+  readOnly: false,
+  connections: { used: 5, limit: 100 },
+  privileges: [{ name: 'CREATE on schema public', granted: true, neededFor: 'migrate', fix: 'grant …' }],
+  longTransactions: [],
+  replication: null,
+  heldLocks: [],
+  invalidIndexes: [],
+  tools: [],
+  unknown: [],
+};
+
+/** Where nothing is wrong. */
+export function context(changes: Partial<ReadinessContext> = {}, facts: Partial<Facts> = {}): ReadinessContext {
+  return {
+    facts: { ...FACTS, ...facts },
+    url: parseDatabaseUrl('postgres://app@db.example.com/app'),
+    env: {},
+    requiredEnv: [],
+    schema: { objects: [], tables: [] },
+    plan: { plan: buildPlan(source({ migrations: migrationSet(migration('1')) })), error: null },
+    state: { runs: [], partial: new Map() },
+    holder: null,
+    lastFingerprint: null,
+    directories: { migrations: '/nowhere', backups: '/', logs: '/', temporary: '/' },
+    signal: new AbortController().signal,
+    ...changes,
+  };
+}
