@@ -13,6 +13,7 @@ import type {
   SnapshotGroup,
 } from '../../driver.ts';
 import { SluiceError } from '../../errors.ts';
+import { temporaryFailure } from '../sql/temporary-failure.ts';
 import type { Connections } from './connections.ts';
 import { explain, isBusy, SqliteFailure, WorkerGoneError } from './failure.ts';
 import type { ReplaceAnswer } from './protocol.ts';
@@ -66,7 +67,8 @@ export class SqliteSnapshots implements SnapshotGroup {
       };
     } catch (error) {
       signal.throwIfAborted();
-      throw explain(error, this.#connections.path, 'BACKUP_001');
+      // The database itself is only read: what is full is the folder of the copy.
+      throw temporaryFailure(error, dirname(target)) ?? explain(error, this.#connections.path, 'BACKUP_001');
     } finally {
       await removeDatabase(target);
     }
@@ -144,7 +146,7 @@ export class SqliteSnapshots implements SnapshotGroup {
       });
     } catch (error) {
       signal.throwIfAborted();
-      throw error instanceof SluiceError ? error : unwritable(error, path);
+      throw error instanceof SluiceError ? error : unwritable(error, dirname(path));
     }
   }
 
@@ -230,11 +232,10 @@ function scratchFolder(url: string): string {
 }
 
 /** The error of a folder that takes no file. */
-function unwritable(error: unknown, path: string): unknown {
+function unwritable(error: unknown, folder: string): unknown {
+  const known = temporaryFailure(error, folder);
+  if (known !== null) return known;
   const code = (error as NodeJS.ErrnoException).code;
-  if (code === 'ENOENT' || code === 'ENOTDIR') {
-    return new SluiceError('CONF_001', `There is no folder ${path} for temporary files.`, { cause: error });
-  }
   const failure = new SqliteFailure(code ?? null, error instanceof Error ? error.message : String(error));
-  return explain(failure, path, 'BACKUP_001');
+  return explain(failure, folder, 'BACKUP_001');
 }

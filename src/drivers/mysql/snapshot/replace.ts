@@ -11,6 +11,7 @@ import type { DumpSource, Fence, Limits, TableRef } from '../../../driver.ts';
 import { SluiceError } from '../../../errors.ts';
 import { requireLease } from '../../sql/fence.ts';
 import { plainTableName } from '../../sql/tables.ts';
+import { inTemporaryFolder } from '../../sql/temporary-failure.ts';
 import { connectionLost } from '../connection-error.ts';
 import { mysqlDialect } from '../dialect.ts';
 import { failure } from '../failure.ts';
@@ -86,7 +87,9 @@ class Replacement {
   async run(): Promise<void> {
     const { info, options } = this.#parts;
     const { signal } = this.#limits;
-    const folder = await mkdtemp(join(options.temporaryDirectory, 'sluice-restore-'));
+    const folder = await inTemporaryFolder(options.temporaryDirectory, () =>
+      mkdtemp(join(options.temporaryDirectory, 'sluice-restore-')),
+    );
     try {
       await this.#on('Looking for foreign keys', (held) => refuseForeignChildren(held, info.database));
       await sweepScratch(this.#parts, signal);
@@ -130,7 +133,9 @@ class Replacement {
     if (this.#source.mode !== 'full') return spooled;
     for (const part of partsOf(this.#source, ['programs.sql', 'views.sql'])) {
       const path = join(folder, part.name);
-      await pipeline(part.open(), createWriteStream(path, { mode: 0o600 }), { signal: this.#limits.signal });
+      await inTemporaryFolder(this.#parts.options.temporaryDirectory, () =>
+        pipeline(part.open(), createWriteStream(path, { mode: 0o600 }), { signal: this.#limits.signal }),
+      );
       spooled.push({ name: part.name, open: () => createReadStream(path) });
     }
     return spooled;

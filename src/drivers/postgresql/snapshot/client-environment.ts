@@ -1,8 +1,10 @@
-import { writeFile } from 'node:fs/promises';
+import { rmSync } from 'node:fs';
+import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { randomBytes } from 'node:crypto';
 import { getCACertificates } from 'node:tls';
 import type { DatabaseUrl } from '../../../driver.ts';
+import { inTemporaryFolder } from '../../sql/temporary-failure.ts';
 import { plainEnvironment } from '../client-tools.ts';
 import type { Target } from '../connect.ts';
 import { defaultRootCert } from '../tls.ts';
@@ -53,7 +55,25 @@ async function rootCertificate({ tls, temporaryDirectory }: ClientConnection): P
   if (tls.mode !== 'verify-ca' && tls.mode !== 'verify-full') return tls.rootCert === 'system' ? null : tls.rootCert;
   if (tls.rootCert !== null && tls.rootCert !== 'system') return tls.rootCert;
   if (tls.rootCert === null && (await defaultRootCert()) !== null) return null;
-  const path = join(temporaryDirectory, `sluice-roots-${randomBytes(6).toString('hex')}.crt`);
-  await writeFile(path, getCACertificates('default').join('\n'), { mode: 0o600, flag: 'wx' });
+  const written = systemRoots.get(temporaryDirectory) ?? writeSystemRoots(temporaryDirectory);
+  systemRoots.set(temporaryDirectory, written);
+  written.catch(() => systemRoots.delete(temporaryDirectory));
+  return written;
+}
+
+/** The files with the system's root certificates, by their folder; one serves all programs of this process. */
+const systemRoots = new Map<string, Promise<string>>();
+
+async function writeSystemRoots(folder: string): Promise<string> {
+  const path = join(folder, `sluice-roots-${randomBytes(6).toString('hex')}.crt`);
+  try {
+    await inTemporaryFolder(folder, () =>
+      writeFile(path, getCACertificates('default').join('\n'), { mode: 0o600, flag: 'wx' }),
+    );
+  } catch (error) {
+    await rm(path, { force: true });
+    throw error;
+  }
+  process.once('exit', () => rmSync(path, { force: true }));
   return path;
 }

@@ -3,6 +3,7 @@ import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Writable } from 'node:stream';
 import type { DumpSource } from '../../../driver.ts';
+import { inTemporaryFolder } from '../../sql/temporary-failure.ts';
 import type { Program, UsableTool } from '../client-tools.ts';
 import { type Child, startChild } from './child.ts';
 import { type ClientConnection, clientEnvironment } from './client-environment.ts';
@@ -129,8 +130,10 @@ async function restoreInto(
   filter: (script: AsyncIterable<Buffer>) => AsyncIterable<Buffer>,
 ): Promise<void> {
   const listFile = join(connection.temporaryDirectory, `sluice-list-${randomBytes(6).toString('hex')}`);
-  await writeFile(listFile, list, { mode: 0o600, flag: 'wx' });
   try {
+    await inTemporaryFolder(connection.temporaryDirectory, () =>
+      writeFile(listFile, list, { mode: 0o600, flag: 'wx' }),
+    );
     const child = startChild({
       path: tools.pg_restore.path,
       args: ['--file=-', `--use-list=${listFile}`, ...restoreArgs],

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import type { DatabaseUrl, Driver, DumpSource, Scratch } from '../../../driver.ts';
 import { SluiceError } from '../../../errors.ts';
+import { inTemporaryFolder } from '../../sql/temporary-failure.ts';
 import { type Program, requireTools, type UsableTool } from '../client-tools.ts';
 import { type Target, targetOf, withDatabase } from '../connect.ts';
 import { sqlStateOf } from '../connection-error.ts';
@@ -226,7 +227,8 @@ async function dumpSchema(
   const path = join(parts.temporaryDirectory, `sluice-schema-${randomBytes(6).toString('hex')}`);
   const remove = (): Promise<void> => rm(path, { force: true });
   try {
-    const file = await open(path, 'wx', 0o600);
+    const folder = parts.temporaryDirectory;
+    const file = await inTemporaryFolder(folder, () => open(path, 'wx', 0o600));
     const child = startChild({
       path: tools.pg_dump.path,
       args: ['--format=custom', '--schema-only', '--no-password', '--no-subscriptions', ...excludePresent(parts.own)],
@@ -234,7 +236,7 @@ async function dumpSchema(
       signal,
     });
     child.stdin.end();
-    await pipeline(child.stdout, file.createWriteStream(), { signal });
+    await inTemporaryFolder(folder, () => pipeline(child.stdout, file.createWriteStream(), { signal }));
     if ((await child.ended) !== 0) {
       throw new SluiceError('BACKUP_001', `The present schema could not be dumped: ${programMessage(child.stderr())}`);
     }
