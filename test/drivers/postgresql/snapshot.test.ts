@@ -195,12 +195,13 @@ describe.each(SERVERS)('backups of %s', (server) => {
     await fixture.database.query('drop table dup');
   });
 
-  test('say that they fail, with the program’s own words', async () => {
+  test('say that they fail, and why', async () => {
     const url = await fixture.database.createUser({ password: 'p@:/%"\'\n', grants: ['usage on schema public, app'] });
     const poor = await fixture.another({}, url);
-    const error = await failure(takeDump(poor));
-    expect(['PERM_001', 'BACKUP_001']).toContain(error.code);
-    expect(error.message).toMatch(/permission denied|privilege/);
+    expect(await failure(takeDump(poor))).toMatchObject({
+      code: 'PERM_001',
+      message: expect.stringContaining('app.base (no SELECT)'),
+    });
     const blocker = await openSession(fixture.database);
     await blocker.query('begin');
     await blocker.query('lock table app.base');

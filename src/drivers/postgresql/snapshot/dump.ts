@@ -14,6 +14,8 @@ import { clientEnvironment } from './client-environment.ts';
 import { PART } from './contents.ts';
 import { programMessage } from './messages.ts';
 import type { SnapshotParts } from './parts.ts';
+import { programFailure } from './program-failure.ts';
+import { requireReadable } from './readable.ts';
 
 /** How long pg_dump waits for a table that somebody holds exclusively, in ms. */
 const LOCK_WAIT_MS = 60_000;
@@ -81,12 +83,17 @@ async function runDump(
   const said = complaints(child.stderr(), mode);
   if (code === 0 && said === '') return;
   const what = code === 0 ? 'warned' : 'failed';
-  throw new SluiceError('BACKUP_001', `${tool.program} ${tool.version} ${what}: ${programMessage(said)}`, {
-    fix:
-      code === 0
-        ? 'A warning means that the backup may not be complete: remove its cause, then run the command again.'
-        : 'Remove the cause that the program names, then run the command again; no backup was recorded.',
-  });
+  const known = code === 0 ? null : programFailure(said, parts.target.server);
+  throw new SluiceError(
+    known?.code ?? 'BACKUP_001',
+    `${tool.program} ${tool.version} ${what}: ${programMessage(said)}`,
+    {
+      fix:
+        code === 0
+          ? 'A warning means that the backup may not be complete: remove its cause, then run the command again.'
+          : `${known?.fix ?? 'Remove the cause that the program names'}, then run the command again; no backup was recorded.`,
+    },
+  );
 }
 
 /** The schema as a dump carries it: pg_dump leaves indexes out that are INVALID. */
@@ -123,7 +130,8 @@ async function guarantee(link: Link, major: number, left: readonly string[]): Pr
 /**
  * Dumps with pg_dump, and digests every table meanwhile in the very snapshot that pg_dump reads.
  *
- * @throws SluiceError `TOOL_001`; `BACKUP_001` when pg_dump fails or says anything, or the schema changed meanwhile
+ * @throws SluiceError `TOOL_001`; `PERM_001` when the account may not read everything; `CONN_001`; `BACKUP_001` when
+ *   pg_dump fails otherwise or says anything, or the schema changed meanwhile
  */
 export async function dump(
   parts: SnapshotParts,
@@ -139,6 +147,7 @@ export async function dump(
   try {
     const { link } = reading;
     const snapshot = String((await link.query('select pg_export_snapshot() as name')).rows[0]?.['name']);
+    await requireReadable(link, parts.own, mode);
     const before = await readSchema(link, parts.own);
     const dumping = runDump(parts, tool, { mode, sink, snapshot, signal: both });
     dumping.catch((error: unknown) => stop.abort(error));

@@ -3,6 +3,7 @@ import { SluiceError } from '../../../errors.ts';
 import { RUN_LOCK } from '../../sql/fence.ts';
 import { tableName } from '../../sql/tables.ts';
 import { requireTools } from '../client-tools.ts';
+import type { ServerName } from '../connection-error.ts';
 import { quoteLiteral } from '../quote.ts';
 import { sessionName } from '../session.ts';
 import { storeDialect } from '../store-dialect.ts';
@@ -72,7 +73,8 @@ function closing(parts: SnapshotParts, fence: Fence, { lockTimeoutMs, statementT
  * commit. Until the commit nothing has happened.
  *
  * @throws SluiceError `CONF_001` for a backup of the schema alone; `LOCK_001` when the lease was lost; `TOOL_001`;
- *   `ROLL_001` for all else, with `details.commit === 'unknown'` when the connection broke during COMMIT
+ *   `DISK_001`, `PERM_001` and `CONN_001` when that is why nothing was changed; `ROLL_001` for all else, with
+ *   `details.commit === 'unknown'` when the connection broke during COMMIT
  */
 export async function replace(parts: SnapshotParts, fence: Fence, source: DumpSource, limits: Limits): Promise<void> {
   if (source.mode === 'schema') {
@@ -120,7 +122,7 @@ export async function replace(parts: SnapshotParts, fence: Fence, source: DumpSo
     if (backend !== null && !reached.has(STEP.committing)) await terminate(parts, backend);
     signal.throwIfAborted();
     if (await leaseIsLost(parts, fence)) return leaseLost(parts.own.names, fence);
-    throw failed(error, reached);
+    throw failed(error, reached, parts.target.server);
   }
 }
 
@@ -138,21 +140,26 @@ async function leaseIsLost({ look, own }: SnapshotParts, fence: Fence): Promise<
   }
 }
 
-function failed(error: unknown, reached: ReadonlySet<string>): unknown {
-  const failure = loadFailure(error);
+function failed(error: unknown, reached: ReadonlySet<string>, server: ServerName): unknown {
+  const failure = loadFailure(error, server);
   if (failure === null) return error;
   const unknown = failure.killed || (reached.has(STEP.committing) && failure.sqlState === null);
   const outcome = unknown
     ? 'The connection broke during COMMIT, so either the old or the restored content is there, as a whole.'
     : 'It was rolled back: the database is as it was before.';
-  return new SluiceError('ROLL_001', `The backup could not be put in place: ${failure.reason} ${outcome}`, {
-    cause: failure.cause,
-    fix: unknown
-      ? 'Run the same rollback again: it is safe to repeat.'
-      : 'Remove the cause named above, then run the same rollback again; nothing has been changed.',
-    details: {
-      ...(failure.sqlState === null ? {} : { sqlState: failure.sqlState }),
-      ...(unknown ? { commit: 'unknown' } : {}),
+  const known = unknown ? null : failure.known;
+  return new SluiceError(
+    known?.code ?? 'ROLL_001',
+    `The backup could not be put in place: ${failure.reason} ${outcome}`,
+    {
+      cause: failure.cause,
+      fix: unknown
+        ? 'Run the same rollback again: it is safe to repeat.'
+        : `${known?.fix ?? 'Remove the cause named above'}, then run the same rollback again; nothing has been changed.`,
+      details: {
+        ...(failure.sqlState === null ? {} : { sqlState: failure.sqlState }),
+        ...(unknown ? { commit: 'unknown' } : {}),
+      },
     },
-  });
+  );
 }

@@ -1,6 +1,8 @@
 import { SluiceError } from '../../../errors.ts';
+import type { ServerName } from '../connection-error.ts';
 import { ScriptError } from './load.ts';
 import { errorState } from './messages.ts';
+import { type ProgramFailure, programFailure } from './program-failure.ts';
 
 /** Why a dump could not be loaded, in words, with the SQLSTATE where there is one; the error itself when it is another's. */
 export interface LoadFailure {
@@ -9,10 +11,12 @@ export interface LoadFailure {
   /** psql was killed, so it is not known how far it came. */
   readonly killed: boolean;
   readonly cause: unknown;
+  /** What the reason means, where it is one of those that a person can remove; null otherwise. */
+  readonly known: ProgramFailure | null;
 }
 
 /** Reads a failure of loading; null when the error already says what to do. */
-export function loadFailure(error: unknown): LoadFailure | null {
+export function loadFailure(error: unknown, server: ServerName): LoadFailure | null {
   if (error instanceof SluiceError) return null;
   if (error instanceof ScriptError)
     return {
@@ -20,6 +24,9 @@ export function loadFailure(error: unknown): LoadFailure | null {
       sqlState: errorState(error.stderr),
       killed: error.killed,
       cause: new Error(error.message),
+      known: programFailure(error.stderr, server),
     };
-  return error instanceof Error ? { reason: error.message, sqlState: null, killed: false, cause: error } : null;
+  return error instanceof Error
+    ? { reason: error.message, sqlState: null, killed: false, cause: error, known: null }
+    : null;
 }

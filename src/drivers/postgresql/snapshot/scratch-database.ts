@@ -85,7 +85,8 @@ export async function createScratch(parts: SnapshotParts): Promise<string> {
     });
     return name;
   } catch (error) {
-    parts.scratches.delete(name);
+    // It may be there, and without its mark: what cannot be dropped now is swept an hour later.
+    await dropScratch(parts, name).catch(() => parts.scratches.delete(name));
     if (sqlStateOf(error) !== '42501') throw ownFailure(error);
     const account = quoteIdentifier(parts.target.server.user);
     throw new SluiceError('PERM_001', 'This account may not create a scratch database on the server.', {

@@ -198,20 +198,20 @@ async function restore(
   try {
     await all([]).catch(async (error: unknown) => {
       // Only a superuser can give objects to any role; what they hold is the same without their owners.
-      if (loadFailure(error)?.sqlState !== '42501' && loadFailure(error)?.sqlState !== '42704') throw error;
+      if (!['42501', '42704'].includes(loadFailure(error, place.target.server)?.sqlState ?? '')) throw error;
       await place.empty();
       await all(['--no-owner']);
     });
   } catch (error) {
     signal.throwIfAborted();
-    const failure = loadFailure(error);
+    const failure = loadFailure(error, place.target.server);
     if (failure === null) throw error;
     throw new SluiceError(
-      'BACKUP_001',
+      failure.known?.code ?? 'BACKUP_001',
       `The backup could not be restored into the scratch database: ${failure.reason}`,
       {
         cause: failure.cause,
-        fix: 'Remove the cause named above (a missing role or extension on the scratch server?), then prove the backup again.',
+        fix: `${failure.known?.fix ?? 'Remove the cause named above (a missing role or extension on the scratch server?)'}, or name another place in backup.scratch, then prove the backup again.`,
         ...(failure.sqlState === null ? {} : { details: { sqlState: failure.sqlState } }),
       },
     );
