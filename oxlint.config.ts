@@ -46,10 +46,10 @@ const layers: Readonly<Record<string, Layer>> = {
   },
   github: {
     folders: ['run', 'interface'],
-    packages: ['@actions/artifact', '@actions/core', '@actions/github'],
+    packages: ['@actions/artifact', '@actions/core', '@actions/github', '@actions/http-client', 'yauzl'],
   },
   entries: { folders: ['github', 'cli', 'drivers'] },
-  cli: { folders: ['run', 'interface'], packages: ['commander'] },
+  cli: { folders: ['run', 'interface', 'github'], packages: ['commander'] },
 };
 
 /** How deep folders are nested below a layer. */

@@ -1,8 +1,11 @@
 import { mkdir, mkdtemp, rename, rm } from 'node:fs/promises';
-import { dirname } from 'node:path';
-import type { Artifact, ArtifactClient, FindOptions } from '@actions/artifact';
+import { dirname, join } from 'node:path';
+import { type Clock, systemClock } from '../clock.ts';
 import { InterruptedError, SluiceError } from '../errors.ts';
-import { withArtifacts } from './artifact-client.ts';
+import { type ArtifactSource, artifactSource, type Place, type RemoteArtifact } from './artifact-source.ts';
+import { DOWNLOAD_LIMITS, downloadBlob, type DownloadLimits } from './download-blob.ts';
+import { statusOf } from './patience.ts';
+import { unpack } from './unpack.ts';
 
 /** Which artifact to fetch, and to where. */
 export interface DownloadRequest {
@@ -11,82 +14,129 @@ export interface DownloadRequest {
   /** What is looked for, for messages: `of the backup 2026…`. */
   readonly what: string;
   /** Null = this workflow run; another run is found through the API, which needs `actions: read`. */
-  readonly from: {
-    readonly runId: number;
-    readonly token: string;
-    readonly owner: string;
-    readonly repository: string;
-  } | null;
+  readonly from: Place;
   /** Becomes the folder with the artifact's files; what was there is replaced. */
   readonly directory: string;
+  readonly clock?: Clock;
+  readonly limits?: DownloadLimits;
+  /** Told before each further attempt of a download that broke off. */
+  readonly onRetry?: (message: string) => void;
 }
 
 /** What was fetched. */
 export interface DownloadedArtifact {
   readonly name: string;
   readonly id: number;
+  /** The workflow run that uploaded it; null = this one. */
+  readonly runId: number | null;
 }
 
-function findOptions({ from }: DownloadRequest): FindOptions {
-  if (from === null) return {};
-  return {
-    findBy: {
-      token: from.token,
-      workflowRunId: from.runId,
-      repositoryOwner: from.owner,
-      repositoryName: from.repository,
-    },
-  };
+/** Whether it can be fetched and may be used. Of a named run everything counts; elsewhere nobody chose a fork's. */
+function isUsable({ expired, isForeign }: RemoteArtifact, from: Place): boolean {
+  return !expired && (from === null || from.runId !== null || !isForeign);
 }
 
-const where = ({ from }: DownloadRequest): string =>
-  from === null ? 'this workflow run' : `the workflow run ${String(from.runId)}`;
+function listed(artifacts: readonly RemoteArtifact[], from: Place): string {
+  if (from !== null && from.runId === null) return '';
+  const names = artifacts.map(({ name, expired }) => (expired ? `${name} (expired)` : name)).toSorted();
+  return ` The run has ${names.length === 0 ? 'no artifacts' : `the artifacts ${names.join(', ')}`}.`;
+}
 
 /** The newest artifact that matches; `ART_001` names what there is when none does. */
-async function find(client: ArtifactClient, request: DownloadRequest): Promise<Artifact> {
-  const { artifacts } = await client.listArtifacts(findOptions(request));
-  const [newest] = artifacts.filter(({ name }) => request.matches(name)).toSorted((a, b) => b.id - a.id);
+async function find(source: ArtifactSource, { matches, what, from }: DownloadRequest): Promise<RemoteArtifact> {
+  const artifacts = await source.list();
+  const wanted = artifacts.filter(({ name }) => matches(name)).toSorted((a, b) => b.id - a.id);
+  const newest = wanted.find((artifact) => isUsable(artifact, from));
   if (newest) return newest;
+  const [unusable] = wanted;
   const names = artifacts.map(({ name }) => name).toSorted();
-  throw new SluiceError('ART_001', `There is no artifact ${request.what} in ${where(request)}.`, {
-    fix: `Check the run id, and that the artifact has not expired. The run has ${names.length === 0 ? 'no artifacts' : `the artifacts ${names.join(', ')}`}.`,
-    details: { artifacts: names },
+  if (unusable === undefined) {
+    throw new SluiceError('ART_001', `There is no artifact ${what} in ${source.where}.`, {
+      fix: `Check the run id, and that the artifact has not expired.${listed(artifacts, from)}`,
+      details: { artifacts: names },
+    });
+  }
+  throw unusable.expired
+    ? new SluiceError(
+        'ART_001',
+        `The artifact ${unusable.name} in ${source.where} has expired: GitHub has deleted it.`,
+        {
+          fix: `Use another backup: \`sluice backup list\` shows them. \`artifact-retention-days\` says how long new ones are kept.${listed(artifacts, from)}`,
+          details: { artifacts: names },
+        },
+      )
+    : new SluiceError(
+        'ART_001',
+        `The artifact ${unusable.name} was uploaded by a run of a fork's code, so it is not taken unasked.`,
+        { fix: `If you trust it, name its run: backup-run-id: ${String(unusable.runId)}.` },
+      );
+}
+
+async function fetchZip(
+  source: ArtifactSource,
+  artifact: RemoteArtifact,
+  zip: string,
+  request: DownloadRequest,
+  signal: AbortSignal,
+): Promise<void> {
+  const { clock = systemClock, limits = DOWNLOAD_LIMITS, onRetry } = request;
+  const { sha256 } = await downloadBlob({
+    address: () => source.address(artifact),
+    path: zip,
+    clock,
+    signal,
+    limits,
+    onRetry: (reason, bytes) =>
+      onRetry?.(`${reason}; going on with the artifact ${artifact.name} at byte ${String(bytes)}`),
+  });
+  if (artifact.digest === null || artifact.digest === '' || artifact.digest === `sha256:${sha256}`) return;
+  throw new SluiceError('ART_001', `The artifact ${artifact.name} is not what was uploaded: its digest differs.`, {
+    fix: 'Do not use it. Take another backup or another run.',
+    details: { artifact: artifact.name, expected: artifact.digest, found: `sha256:${sha256}` },
   });
 }
 
 /**
- * Downloads an artifact. It is unpacked aside (in a folder of mode 0700) and takes the directory's name only once its
- * digest is known to be the one that the listing shows, because the toolkit unpacks first and compares afterwards.
- * Throws `ART_001` when there is no such artifact, it cannot be had, or its digest differs.
+ * Downloads an artifact. The zip is fetched aside (in a folder of mode 0700), going on where the connection broke; it is
+ * unpacked once its digest is known to be the one that the listing shows, and takes the directory's name when all of it
+ * is there.
+ *
+ * @throws SluiceError `ART_001` when there is no such artifact, it cannot be had, or its digest differs; `DISK_001`,
+ *   `PERM_001`; the signal's reason when it is aborted
  */
 export async function downloadArtifact(request: DownloadRequest, signal: AbortSignal): Promise<DownloadedArtifact> {
+  const source = artifactSource(request.from, request.clock ?? systemClock, signal);
   await mkdir(dirname(request.directory), { recursive: true });
   const aside = await mkdtemp(`${request.directory}.`);
+  const zip = join(aside, 'artifact.zip');
+  const files = join(aside, 'files');
   try {
-    return await withArtifacts(`Download the artifact ${request.what}`, signal, async (client) => {
-      const { id, name, digest } = await find(client, request);
-      const { digestMismatch } = await client.downloadArtifact(id, {
-        ...findOptions(request),
-        path: aside,
-        ...(digest === undefined ? {} : { expectedHash: digest }),
-      });
-      if (digestMismatch === true) {
-        throw new SluiceError('ART_001', `The artifact ${name} is not what was uploaded: its digest differs.`, {
-          fix: 'Do not use it. Take another backup or another run.',
-          details: { artifact: name, expected: digest },
-        });
-      }
-      await rm(request.directory, { recursive: true, force: true });
-      await rename(aside, request.directory);
-      return { id, name };
-    });
+    const artifact = await find(source, request);
+    await fetchZip(source, artifact, zip, request, signal);
+    await mkdir(files, { mode: 0o700 });
+    await unpack(zip, files, signal);
+    await rm(request.directory, { recursive: true, force: true });
+    await rename(files, request.directory);
+    return { id: artifact.id, name: artifact.name, runId: artifact.runId };
   } catch (error) {
+    signal.throwIfAborted();
     if (error instanceof SluiceError || error instanceof InterruptedError) throw error;
-    throw new SluiceError('ART_001', `The artifact ${request.what} could not be downloaded from ${where(request)}.`, {
-      cause: error,
-      fix: 'Check the run id, that the artifact has not expired, and that the job has `permissions: actions: read`.',
-    });
+    throw unavailable(error, request, source);
   } finally {
     await rm(aside, { recursive: true, force: true });
   }
+}
+
+function unavailable(error: unknown, { what, from }: DownloadRequest, { where }: ArtifactSource): SluiceError {
+  const status = statusOf(error);
+  const gone = status === 404 || status === 410;
+  return new SluiceError('ART_001', `The artifact ${what} could not be downloaded from ${where}.`, {
+    cause: error,
+    fix:
+      from === null
+        ? 'See the cause above, then run the step again.'
+        : gone
+          ? 'Check the run id, the repository, that the artifact has not expired, and that the job has `permissions: actions: read`.'
+          : 'Check that the job has `permissions: actions: read`, that the token is good, and the run id; then run the step again.',
+  });
 }

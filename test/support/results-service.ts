@@ -18,9 +18,36 @@ export interface StoredArtifact {
   readonly expiresAt: string | null;
   /** The zip. */
   readonly content: Buffer;
-  /** `sha256:<hex>`, as listings show it. */
+  /** `sha256:<hex>`, as listings show it; empty as with services that keep none. */
   readonly digest: string;
+  readonly expired: boolean;
+  /** Uploaded by a run of a fork's code. */
+  readonly fork: boolean;
 }
+
+/** A request for a blob, as a test looks at it. */
+export interface BlobRequest {
+  /** The artifact's id. */
+  readonly id: number;
+  /** The first byte that was asked for. */
+  readonly from: number;
+  /** What `If-Range` said. */
+  readonly tag: string | null;
+}
+
+/** How the blob store misbehaves. */
+export type BlobFault =
+  /** The socket is destroyed in front of this byte of the blob. */
+  | { readonly cutAt: number }
+  /** Nothing comes from this byte on, and the connection stays open. */
+  | { readonly stallAt: number }
+  /** Every range is ignored. */
+  | { readonly whole: true; readonly cutAt?: number }
+  /** As if it had changed meanwhile. */
+  | { readonly other: Buffer; readonly cutAt?: number }
+  /** A range that was not asked for. */
+  | { readonly shifted: number }
+  | { readonly status: number };
 
 /** A request, as a test looks at it. */
 export interface SeenRequest {
@@ -39,9 +66,14 @@ export interface Answer {
 export interface ResultsServiceOptions {
   /** `owner/name`. */
   readonly repository?: string;
-  readonly visibility?: 'public' | 'private';
-  /** Called before each request; what it returns is sent instead. A promise that waits holds the request back. */
-  readonly intercept?: (request: SeenRequest) => Promise<Answer | undefined> | Answer | undefined;
+  readonly visibility?: 'public' | 'private' | 'internal';
+  /**
+   * Called before each request; what it returns is sent instead, and `cut` destroys the socket. A promise that waits
+   * holds the request back.
+   */
+  readonly intercept?: (request: SeenRequest) => Promise<Answer | 'cut' | undefined> | Answer | 'cut' | undefined;
+  /** Called before each blob is sent. */
+  readonly onBlob?: (request: BlobRequest) => BlobFault | undefined;
 }
 
 /** The running service. */
@@ -61,7 +93,9 @@ export interface ResultsService {
     readonly name: string;
     readonly content: Buffer;
     readonly digest?: string;
-  }): void;
+    readonly expired?: boolean;
+    readonly fork?: boolean;
+  }): StoredArtifact;
   close(): Promise<void>;
 }
 
@@ -116,9 +150,14 @@ export async function startResultsService(options: ResultsServiceOptions = {}): 
   const runOf = (value: unknown): number => Number(String(value).replace('backend-', ''));
   const blobUrl = (path: string): string => `${url}${path}?sig=${randomUUID()}`;
 
-  function store(artifact: Omit<StoredArtifact, 'id' | 'createdAt' | 'digest'>, digest?: string): StoredArtifact {
+  function store(
+    artifact: Pick<StoredArtifact, 'runId' | 'name' | 'expiresAt' | 'content'> & Partial<StoredArtifact>,
+    digest?: string,
+  ): StoredArtifact {
     lastId += 1;
     const stored = {
+      expired: false,
+      fork: false,
       ...artifact,
       id: lastId,
       createdAt: new Date().toISOString(),
@@ -197,20 +236,24 @@ export async function startResultsService(options: ResultsServiceOptions = {}): 
   function rest(path: string, query: URLSearchParams): Answer | { readonly redirect: string } {
     const base = `/repos/${repository}`;
     if (path === base) {
-      return { status: 200, body: { full_name: repository, private: visibility === 'private', visibility } };
+      return { status: 200, body: { full_name: repository, private: visibility !== 'public', visibility } };
     }
     const zip = /\/actions\/artifacts\/(\d+)\/zip$/.exec(path);
     if (path.startsWith(`${base}/`) && zip) {
       const found = artifacts.find((artifact) => artifact.id === Number(zip[1]));
       if (!found) throw new Refusal(404, 'Not Found');
+      if (found.expired) throw new Refusal(410, 'Artifact has expired');
       return { redirect: blobUrl(`/redirect/${String(found.id)}`) };
     }
-    const list = /\/actions\/runs\/(\d+)\/artifacts$/.exec(path);
+    const list = /\/actions\/(?:runs\/(\d+)\/)?artifacts$/.exec(path);
     if (path.startsWith(`${base}/`) && list) {
       const name = query.get('name');
-      const found = artifacts.filter(
-        (artifact) => artifact.runId === Number(list[1]) && (name === null || artifact.name === name),
-      );
+      const found = artifacts
+        .filter(
+          (artifact) =>
+            (list[1] === undefined || artifact.runId === Number(list[1])) && (name === null || artifact.name === name),
+        )
+        .toReversed();
       const perPage = Number(query.get('per_page') ?? '30');
       const start = (Number(query.get('page') ?? '1') - 1) * perPage;
       return {
@@ -221,11 +264,11 @@ export async function startResultsService(options: ResultsServiceOptions = {}): 
             id: artifact.id,
             name: artifact.name,
             size_in_bytes: artifact.content.length,
-            expired: false,
+            expired: artifact.expired,
             created_at: artifact.createdAt,
             expires_at: artifact.expiresAt,
             digest: artifact.digest,
-            workflow_run: { id: artifact.runId },
+            workflow_run: { id: artifact.runId, repository_id: 1, head_repository_id: artifact.fork ? 2 : 1 },
           })),
         },
       };
@@ -241,6 +284,40 @@ export async function startResultsService(options: ResultsServiceOptions = {}): 
     response.writeHead(302, { location }).end();
   }
 
+  /** Sends a blob, or what is left of it, as the blob store does; and as it does on a bad day. */
+  function sendBlob(request: IncomingMessage, response: ServerResponse, artifact: StoredArtifact): void {
+    const asked = Number(/^bytes=(\d+)-$/.exec(request.headers.range ?? '')?.[1] ?? 0);
+    const fault = options.onBlob?.({ id: artifact.id, from: asked, tag: request.headers['if-range'] ?? null }) ?? {};
+    if ('status' in fault) {
+      send(response, { status: fault.status });
+      return;
+    }
+    const content = 'other' in fault ? fault.other : artifact.content;
+    const tag = `"${sha256(content)}"`;
+    const isSame = request.headers['if-range'] === undefined || request.headers['if-range'] === tag;
+    const from = 'whole' in fault || !isSame ? 0 : 'shifted' in fault ? asked + fault.shifted : asked;
+    const headers = { 'content-type': 'application/zip', etag: tag, 'content-length': content.length - from };
+    const size = String(content.length);
+    if (from > 0 && from >= content.length) {
+      response.writeHead(416, { 'content-range': `bytes */${size}` }).end();
+      return;
+    }
+    if (asked === 0 || from === 0) response.writeHead(200, headers);
+    else
+      response.writeHead(206, {
+        ...headers,
+        'content-range': `bytes ${String(from)}-${String(content.length - 1)}/${size}`,
+      });
+    const stop = 'cutAt' in fault ? fault.cutAt : 'stallAt' in fault ? fault.stallAt : undefined;
+    if (stop === undefined) {
+      response.end(content.subarray(from));
+      return;
+    }
+    response.write(content.subarray(from, Math.max(from, stop)), () => {
+      if (!('stallAt' in fault)) response.socket?.destroy();
+    });
+  }
+
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     try {
       const { pathname, searchParams } = new URL(request.url ?? '/', url);
@@ -248,7 +325,9 @@ export async function startResultsService(options: ResultsServiceOptions = {}): 
       const body = await bodyOf(request);
       requests.push(seen);
       const instead = await options.intercept?.(seen);
-      if (instead) {
+      if (instead === 'cut') {
+        request.socket.destroy();
+      } else if (instead) {
         send(response, instead);
       } else if (pathname.startsWith(TWIRP)) {
         if (!request.headers.authorization?.endsWith(`.${runtimeSecret}`))
@@ -263,7 +342,7 @@ export async function startResultsService(options: ResultsServiceOptions = {}): 
       } else if (pathname.startsWith('/blobs/')) {
         const found = artifacts.find((artifact) => String(artifact.id) === pathname.slice('/blobs/'.length));
         if (!found) throw new Refusal(404, 'no such blob');
-        response.writeHead(200, { 'content-type': 'application/zip' }).end(found.content);
+        sendBlob(request, response, found);
       } else {
         if (request.headers.authorization !== `token ${token}`) throw new Refusal(401, 'Bad credentials');
         const reply = rest(pathname, searchParams);
@@ -317,8 +396,8 @@ export async function startResultsService(options: ResultsServiceOptions = {}): 
         return { ...artifact, content };
       });
     },
-    put({ runId, name, content, digest }) {
-      store({ runId, name, content, expiresAt: null }, digest);
+    put({ digest, ...artifact }) {
+      return store({ expiresAt: null, ...artifact }, digest);
     },
     async close() {
       server.closeAllConnections();
