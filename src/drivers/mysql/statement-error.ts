@@ -1,5 +1,5 @@
 import type { Limits, Statement } from '../../driver.ts';
-import { SluiceError, type ErrorCode } from '../../errors.ts';
+import { ERROR_CODES, SluiceError, type ErrorCode } from '../../errors.ts';
 import type { ServerError } from './server-error.ts';
 
 /** Whose failure it is, for the sentence: a statement of a migration, or what Sluice does itself. */
@@ -18,6 +18,24 @@ interface Explanation {
   readonly details?: Readonly<Record<string, unknown>>;
 }
 
+/** What a server's error means whoever sent the statement: a privilege or disk space is missing; null for all others. */
+export function missingIn(
+  errno: number | null,
+  message: string,
+): { readonly code: ErrorCode; readonly fix: string } | null {
+  const known = byNumber({ errno, message }, null);
+  switch (known?.code) {
+    case 'PERM_001':
+      return { code: 'PERM_001', fix: known.fix ?? ERROR_CODES.PERM_001.fix };
+    case 'DISK_001':
+      return { code: 'DISK_001', fix: NO_ROOM };
+    default:
+      return null;
+  }
+}
+
+const NO_ROOM = 'Free disk space on the volume of the database server, then run the command again.';
+
 /** `SELECT command denied to user 'a'@'h' for table …` → the GRANT that is missing, as far as the message tells. */
 function missingGrant(message: string): string {
   const denied = /^(.+?) command denied to user ('[^']*'@'[^']*')/.exec(message);
@@ -29,7 +47,7 @@ function missingGrant(message: string): string {
   return 'Grant the account of the database URL the privilege named above, then run the command again.';
 }
 
-function byNumber(error: ServerError, limits: Context['limits']): Explanation | null {
+function byNumber(error: Pick<ServerError, 'errno' | 'message'>, limits: Context['limits']): Explanation | null {
   const waited = limits === null ? 'too long' : `longer than ${limits.lockTimeoutMs} ms`;
   switch (error.errno) {
     case 1205:
@@ -62,13 +80,16 @@ function byNumber(error: ServerError, limits: Context['limits']): Explanation | 
       return { code: 'PERM_001', why: 'was denied', fix: missingGrant(error.message) };
     case 1021:
     case 1114:
-      return { code: 'DISK_001', why: 'found no room' };
+      return { code: 'DISK_001', why: 'found no room', fix: NO_ROOM };
     case 3:
+    case 1004:
+    case 1005:
+    case 1006:
     case 1026:
     case 1030:
       // The operating system's own number stands in the message; 28 is ENOSPC on every platform that matters.
       return /(?:errno|errcode|error):? "?28\b/i.test(error.message)
-        ? { code: 'DISK_001', why: 'found no room' }
+        ? { code: 'DISK_001', why: 'found no room', fix: NO_ROOM }
         : null;
     case 1153:
       return {

@@ -5,6 +5,7 @@ import { openTransactions } from '../blockers.ts';
 import { column, sluiceTables } from '../inspect/reader.ts';
 import type { Looker } from '../looker.ts';
 import { heldLocks } from './held-locks.ts';
+import { readGrantLines } from './grant-lines.ts';
 import { privilegeFacts } from './privileges.ts';
 import { replicationFacts } from './replication.ts';
 import { clientTools, versionParts } from './tools.ts';
@@ -46,18 +47,6 @@ async function freeBytes(directory: string): Promise<number | null> {
   }
 }
 
-async function grantLines({ query }: ProbeParts, mariadb: boolean): Promise<readonly string[]> {
-  const show = async (whose: string): Promise<readonly string[]> =>
-    (await query(`show grants for ${whose}`)).map((row) => column(row, Object.keys(row)[0] ?? '') ?? '');
-  const [row] = await query('select current_role() as roles');
-  const roles = column(row ?? {}, 'roles');
-  if (roles === null || roles === 'NONE' || roles === '') return show('current_user()');
-  // What comes by roles shows only when they are named; MariaDB has one at a time, which includes its own roles.
-  return mariadb
-    ? [...(await show('current_user()')), ...(await show('current_role()'))]
-    : show(`current_user() using ${roles}`);
-}
-
 async function longTransactions({ looker, own }: ProbeParts): Promise<readonly LongTransaction[]> {
   const mine = own();
   const open = (await openTransactions(looker)).filter(({ pid, ageMs }) => ageMs >= LONG_MS && !mine.has(pid));
@@ -89,7 +78,7 @@ export async function probe(parts: ProbeParts, signal: AbortSignal): Promise<Fac
     [database],
   );
   const account = column(server, 'account') ?? '';
-  const granted = privilegeFacts(await grantLines(parts, mariadb), database, account);
+  const granted = privilegeFacts(await readGrantLines(query, mariadb), database, account);
   const { replication, unknown: replicationUnknown } = await replicationFacts(query, mariadb);
   const diskFree = parts.local ? await freeBytes(column(server, 'datadir') ?? '') : null;
   const versionNumbers = versionParts(parts.serverVersion);

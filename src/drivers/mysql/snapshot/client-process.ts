@@ -5,6 +5,7 @@ import type { Clock } from '../../../clock.ts';
 import type { ErrorCode } from '../../../errors.ts';
 import { SluiceError } from '../../../errors.ts';
 import { withoutData } from '../server-error.ts';
+import { missingIn } from '../statement-error.ts';
 
 /** A client program to run. */
 export interface ClientProgram {
@@ -59,25 +60,26 @@ function start({ path, args, signal, clock }: ClientProgram, stdin: 'ignore' | '
 
 /** The server's number in a program's complaint: `ERROR 1227 (42000) at line 5: …`, `…: Got error: 1045: …`. */
 function errnoIn(stderr: string): number | null {
-  const match = /\bERROR (\d{4})\b|\((\d{4})\)|\berror: (\d{4})\b/i.exec(stderr);
+  const match = /\bERROR (\d{1,4})\b|\((\d{4})\)|\berror: (\d{1,4})\b/i.exec(stderr);
   return match === null ? null : Number(match[1] ?? match[2] ?? match[3]);
 }
 
-const DENIED = new Set([1044, 1142, 1143, 1227, 1370, 1419]);
+/** Numbers by which client and server say that the connection cannot be opened, or is gone. */
+const CONNECTION = new Set([1053, 1158, 1159, 1160, 1161, 1927, 2002, 2003, 2005, 2006, 2012, 2013, 2055]);
 
 /** The error for a program that failed or complained; what it said is kept, without data. */
 function complaint(program: string, code: ErrorCode, status: string | null, stderr: string): SluiceError {
   const said = withoutData(stderr).slice(0, 2_000);
   const errno = errnoIn(stderr);
-  const denied = errno !== null && DENIED.has(errno);
+  const missing = missingIn(errno, stderr);
+  const lost = errno !== null && CONNECTION.has(errno);
   return new SluiceError(
-    denied ? 'PERM_001' : code,
+    missing?.code ?? (lost ? 'CONN_001' : code),
     `${program} ${status === null ? 'complained' : `failed (${status})`}: ${said === '' ? 'it said nothing.' : said}`,
     {
       details: { errno },
-      ...(denied
-        ? { fix: 'GRANT the account of the database URL the privilege named above, then run the command again.' }
-        : {}),
+      ...(missing === null ? {} : { fix: missing.fix }),
+      ...(lost ? { fix: 'Check the server and the network between, then run the command again.' } : {}),
     },
   );
 }
@@ -86,7 +88,7 @@ function complaint(program: string, code: ErrorCode, status: string | null, stde
  * Runs a program and writes what it prints to `target`, which is finished only when the program ended well
  * and without a word on stderr.
  *
- * @throws SluiceError `BACKUP_001` (`PERM_001` when a privilege is missing); the target's error; the signal's reason
+ * @throws SluiceError `BACKUP_001` (`PERM_001`, `DISK_001` or `CONN_001` when that was missing); the target's error; the signal's reason
  */
 export async function runToTarget(
   program: ClientProgram,
@@ -120,7 +122,7 @@ export async function runToTarget(
  * Feeds `source` to a program. When the source fails the program is killed before it can see an end of its
  * input: it would run the piece of a statement that it has.
  *
- * @throws SluiceError `BACKUP_001` (`PERM_001` when a privilege is missing); the source's error; the signal's reason
+ * @throws SluiceError `BACKUP_001` (`PERM_001`, `DISK_001` or `CONN_001` when that was missing); the source's error; the signal's reason
  */
 export async function runFromSource(program: ClientProgram, source: Readable): Promise<void> {
   const { signal } = program;

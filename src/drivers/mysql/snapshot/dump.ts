@@ -15,6 +15,7 @@ import { changeLines } from './lines.ts';
 import { atOneMoment, type HeldOff } from './moment.ts';
 import { optionFileText, withOptionFile } from './option-file.ts';
 import { type Part, presentTables } from './parts.ts';
+import { requireBodies, requireSight } from './require-privileges.ts';
 import { usable } from './tools.ts';
 
 /** Names in a schema of one kind. */
@@ -289,7 +290,9 @@ export async function dump(
 ): Promise<DumpFacts> {
   const { info, inspect, server } = parts;
   const tool = usable((await clientTools({ mariadb: info.mariadb, version: versionParts(info.version) }, signal)).dump);
+  await requireSight(parts);
   const schema = await inspect(signal);
+  await requireBodies(parts, schema);
   const shapes = await explained('Reading the schema', server, () =>
     parts.verifyParts.reader.exclusive(async (held) => {
       const all = await readShapes(

@@ -26,6 +26,7 @@ import type { Held, Session } from '../session.ts';
 import type { SnapshotParts } from './group.ts';
 import { load, type LoadablePart, partsOf, withEventsOff } from './load.ts';
 import { presentTables } from './parts.ts';
+import { requireReplacing } from './require-privileges.ts';
 import { createScratchDatabase, sameServer, sweepScratch } from './scratch.ts';
 import { dropTriggers, recreateTriggers, type SavedTrigger, saveTriggers } from './triggers.ts';
 
@@ -385,6 +386,7 @@ export async function replace(parts: SnapshotParts, fence: Fence, source: DumpSo
       fix: 'Choose a backup of mode full or data: `sluice backup list` shows them.',
     });
   }
+  await requireReplacing(parts, source.mode);
   try {
     await new Replacement(parts, fence, source, limits).run();
   } catch (thrown) {

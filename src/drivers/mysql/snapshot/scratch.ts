@@ -26,6 +26,28 @@ export async function createScratchDatabase(parts: SnapshotParts, signal: AbortS
   const { sessions, looker, info, options, server } = parts;
   const name = newScratchName(info.database, options.runId);
   const guard = sessions.working(looker, { once: true });
+  const dropOn = (session: Session): Promise<unknown> =>
+    explained('Dropping a scratch database', server, () =>
+      session.exclusive((held) =>
+        held.query(`drop database if exists ${quoteIdentifier(name)}`, [], { timeoutMs: DROP_TIMEOUT_MS }),
+      ),
+    );
+  const drop = async (): Promise<void> => {
+    try {
+      await dropOn(guard).catch(async (error: unknown) => {
+        if (guard.id !== null) throw error;
+        // Its connection broke; another one can do it.
+        const another = sessions.working(looker, { once: true });
+        try {
+          await dropOn(another);
+        } finally {
+          await another.close();
+        }
+      });
+    } finally {
+      await guard.close();
+    }
+  };
   try {
     await explained('Making a scratch database', server, () =>
       guard.exclusive(async (held) => {
@@ -35,7 +57,8 @@ export async function createScratchDatabase(parts: SnapshotParts, signal: AbortS
       }, signal),
     );
   } catch (error) {
-    await guard.close();
+    if (guard.id === null) await drop().catch(() => {});
+    else await guard.close();
     if (error instanceof SluiceError && DENIED.includes(Number(error.details['errno']))) {
       throw new SluiceError('PERM_001', `The account may not make a scratch database (${name}).`, {
         cause: error.cause,
@@ -44,20 +67,7 @@ export async function createScratchDatabase(parts: SnapshotParts, signal: AbortS
     }
     throw error;
   }
-  return {
-    name,
-    async drop() {
-      try {
-        await explained('Dropping a scratch database', server, () =>
-          guard.exclusive((held) =>
-            held.query(`drop database if exists ${quoteIdentifier(name)}`, [], { timeoutMs: DROP_TIMEOUT_MS }),
-          ),
-        );
-      } finally {
-        await guard.close();
-      }
-    },
-  };
+  return { name, drop };
 }
 
 /** Dropping many tables takes its time. */
