@@ -43,16 +43,20 @@ export async function rollBack(context: StageContext, request: RollbackRequest):
   } catch (error) {
     if (error instanceof InterruptedError) throw error;
     if (error instanceof SluiceError && error.code === 'LOCK_001') throw error;
-    throw new SluiceError(
-      'ROLL_001',
-      `The rollback failed: ${error instanceof Error ? error.message : String(error)}`,
-      {
-        cause: error,
-        fix: request.manualSteps,
-      },
-    );
+    throw rollbackFailed(error, request);
   }
   return verifyRollback(context, request);
+}
+
+/** What the cause says to do comes first; the manual steps are for when that does not help. */
+function rollbackFailed(error: unknown, { manualSteps }: RollbackRequest): SluiceError {
+  const known = error instanceof SluiceError ? error : null;
+  const why = error instanceof Error ? error.message : String(error);
+  return new SluiceError('ROLL_001', `The rollback failed${known === null ? '' : ` (${known.code})`}: ${why}`, {
+    cause: error,
+    fix: known === null || known.fix === manualSteps ? manualSteps : `${known.fix}\nOtherwise:\n${manualSteps}`,
+    ...(known === null ? {} : { details: { code: known.code, ...known.details } }),
+  });
 }
 
 /** Restores, and says so at once: a later run that goes on must only compare. */
