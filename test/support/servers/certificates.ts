@@ -1,4 +1,4 @@
-import { mkdtemp, writeFile } from 'node:fs/promises';
+import { chmod, mkdtemp, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { command } from './command.ts';
 import { requireProgram } from './program.ts';
@@ -20,6 +20,8 @@ const newKey = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-n
 /** Makes an authority in a new folder below `directory`. */
 export async function createAuthority(directory: string): Promise<Authority> {
   const folder = await mkdtemp(join(directory, 'authority-'));
+  // Servers read the certificate from another account; openssl keeps the key to ours.
+  await chmod(folder, 0o755);
   const authority = { certificate: join(folder, 'ca.crt'), key: join(folder, 'ca.key') };
   await command(requireProgram('openssl'), [
     'req',
