@@ -36,7 +36,8 @@ function start({ path, args, signal, clock }: ClientProgram, stdin: 'ignore' | '
   const child = spawn(path, args, { stdio: [stdin, 'pipe', 'pipe'], env: environment() });
   let stderr = '';
   child.stderr?.setEncoding('utf8').on('data', (text: string) => {
-    if (stderr.length < STDERR_LIMIT) stderr = (stderr + text).slice(0, STDERR_LIMIT);
+    // The reason stands at the end.
+    stderr = (stderr + text).slice(-STDERR_LIMIT);
   });
   const ended = new Promise<{ readonly status: string | null; readonly error: Error | null }>((resolve) => {
     child.once('error', (error) => resolve({ status: null, error }));
@@ -67,17 +68,31 @@ function errnoIn(stderr: string): number | null {
 /** Numbers by which client and server say that the connection cannot be opened, or is gone. */
 const CONNECTION = new Set([1053, 1158, 1159, 1160, 1161, 1927, 2002, 2003, 2005, 2006, 2012, 2013, 2055]);
 
+/**
+ * What a program said, without data: MariaDB's client prints the whole statement that failed before it says why, and
+ * a syntax error quotes the place.
+ */
+function withoutStatements(stderr: string): string {
+  const reason = stderr.lastIndexOf('\nERROR ');
+  const told = reason === -1 ? stderr : stderr.slice(reason + 1);
+  if (told.startsWith('-----')) return '';
+  return withoutData(told)
+    .replace(/near '[^]*' at line/, "near '…' at line")
+    .slice(0, 2_000)
+    .trim();
+}
+
 /** The error for a program that failed or complained; what it said is kept, without data. */
 function complaint(program: string, code: ErrorCode, status: string | null, stderr: string): SluiceError {
-  const said = withoutData(stderr).slice(0, 2_000);
-  const errno = errnoIn(stderr);
-  const missing = missingIn(errno, stderr);
+  const said = withoutStatements(stderr);
+  const errno = errnoIn(said);
+  const missing = missingIn(errno, said);
   const lost = errno !== null && CONNECTION.has(errno);
   return new SluiceError(
     missing?.code ?? (lost ? 'CONN_001' : code),
     `${program} ${status === null ? 'complained' : `failed (${status})`}: ${said === '' ? 'it said nothing.' : said}`,
     {
-      details: { errno },
+      details: { program, errno },
       ...(missing === null ? {} : { fix: missing.fix }),
       ...(lost ? { fix: 'Check the server and the network between, then run the command again.' } : {}),
     },

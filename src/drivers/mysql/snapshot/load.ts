@@ -1,5 +1,6 @@
 import type { Readable } from 'node:stream';
 import type { DatabaseUrl, DumpSource } from '../../../driver.ts';
+import { type ErrorCode, SluiceError } from '../../../errors.ts';
 import { clientTools, versionParts } from '../facts/tools.ts';
 import { runFromSource } from './client-process.ts';
 import { withoutRunningEvents } from './events.ts';
@@ -50,6 +51,17 @@ export function withEventsOff(part: LoadablePart, names: Set<string>): LoadableP
   };
 }
 
+/** A failure to load, told with what it means for the database; errors that are none of the server's stay as they are. */
+export function notLoaded(error: unknown, where: string, outcome: string, otherwise: ErrorCode): unknown {
+  if (!(error instanceof SluiceError) || error.details['program'] === undefined) return error;
+  const fix = error.code === 'BACKUP_001' ? 'Remove the cause named above, then run the command again.' : error.fix;
+  return new SluiceError(
+    error.code === 'BACKUP_001' ? otherwise : error.code,
+    `The backup could not be restored ${where}: ${error.message}${outcome}`,
+    { cause: error.cause, fix, details: error.details },
+  );
+}
+
 /** Loads parts of a dump with the client program, one after the other. */
 export async function load(
   { options }: Pick<SnapshotParts, 'options'>,
@@ -69,6 +81,8 @@ export async function load(
         `--defaults-file=${optionFile}`,
         // Without `--comments` the client takes comments out of the bodies of routines.
         ...['--default-character-set=utf8mb4', '--batch', '--binary-mode', '--comments', '--skip-reconnect'],
+        // Statements of a dump are made of rows.
+        ...(target.mariadb ? ['--loose-skip-print-query-on-error'] : []),
         `--init-command=${initial}`,
         // Not `-D name`: the name may begin with anything.
         `--database=${target.database}`,

@@ -24,7 +24,7 @@ import { quoteIdentifier, quoteTable } from '../quote.ts';
 import { ServerError } from '../server-error.ts';
 import type { Held, Session } from '../session.ts';
 import type { SnapshotParts } from './group.ts';
-import { load, type LoadablePart, partsOf, withEventsOff } from './load.ts';
+import { load, type LoadablePart, notLoaded, partsOf, withEventsOff } from './load.ts';
 import { presentTables } from './parts.ts';
 import { requireReplacing } from './require-privileges.ts';
 import { createScratchDatabase, sameServer, sweepScratch } from './scratch.ts';
@@ -147,7 +147,12 @@ class Replacement {
     const { signal } = this.#limits;
     const tables = partsOf(this.#source, ['structure.sql', 'data.sql', 'exact.sql']);
     const off = programs.map((part) => withEventsOff(part, new Set()));
-    await load(this.#parts, await sameServer(this.#parts, database), [...tables, ...off], signal);
+    try {
+      await load(this.#parts, await sameServer(this.#parts, database), [...tables, ...off], signal);
+    } catch (error) {
+      signal.throwIfAborted();
+      throw notLoaded(error, 'beside the database', ' The database is as it was before.', 'ROLL_001');
+    }
     // Tables with triggers cannot be moved to another database.
     await this.#on('Preparing the restored tables', async (held) => {
       await dropTriggers(held, database, await saveTriggers(held, database), () => {});

@@ -11,7 +11,7 @@ import { readServerInfo } from '../server-info.ts';
 import type { Session } from '../session.ts';
 import { Sessions } from '../sessions.ts';
 import type { SnapshotParts } from './group.ts';
-import { type LoadTarget, load, partsOf, withEventsOff } from './load.ts';
+import { type LoadTarget, load, notLoaded, partsOf, withEventsOff } from './load.ts';
 
 /** A database made for a while on the same server, and the session whose named lock says that it is in use. */
 export interface ScratchDatabase {
@@ -104,7 +104,8 @@ async function scratchBeside(parts: SnapshotParts, source: DumpSource, signal: A
     };
   } catch (error) {
     await database.drop().catch(() => {});
-    throw error;
+    signal.throwIfAborted();
+    throw notLoaded(error, 'into a scratch database', '', 'BACKUP_001');
   }
 }
 
@@ -217,7 +218,8 @@ async function scratchAt(
       };
     } catch (error) {
       await clear().catch(() => {});
-      throw error;
+      signal.throwIfAborted();
+      throw notLoaded(error, 'into the scratch database', '', 'BACKUP_001');
     }
   } catch (error) {
     await sessions.close();

@@ -150,7 +150,7 @@ function failed(error: unknown, reached: ReadonlySet<string>, server: ServerName
   const known = unknown ? null : failure.known;
   return new SluiceError(
     known?.code ?? 'ROLL_001',
-    `The backup could not be put in place: ${failure.reason} ${outcome}`,
+    `The backup could not be put in place: ${failure.reason.replace(/\.?$/, '.')} ${outcome}`,
     {
       cause: failure.cause,
       fix: unknown

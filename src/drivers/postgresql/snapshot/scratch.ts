@@ -208,7 +208,7 @@ async function restore(
     if (failure === null) throw error;
     throw new SluiceError(
       failure.known?.code ?? 'BACKUP_001',
-      `The backup could not be restored into the scratch database: ${failure.reason}`,
+      `The backup could not be restored into the scratch database: ${failure.reason.replace(/\.?$/, '.')}`,
       {
         cause: failure.cause,
         fix: `${failure.known?.fix ?? 'Remove the cause named above (a missing role or extension on the scratch server?)'}, or name another place in backup.scratch, then prove the backup again.`,
