@@ -20,6 +20,7 @@ import { chooseBackup } from './choose-backup.ts';
 import { execute, type Ending, type Execution } from './execution.ts';
 import { withRunLock, type LockedRun } from './locked.ts';
 import { newestVersion } from './preparation.ts';
+import { requirePrograms } from './require-programs.ts';
 import { migrationsOf, newestFirst, pointOf, restoreFrom, resumeRollback, wasCutOff } from './run-rollback.ts';
 import type { Command } from './types.ts';
 
@@ -179,6 +180,7 @@ async function recordedPoint(
 async function toBackup(run: LockedRun, stageContext: StageContext): Promise<Ending> {
   const { execution, journal } = run;
   const { inputs, context } = execution;
+  await requirePrograms(execution.driver, context.signal);
   const backup = await chooseBackup(execution, inputs.backupId, 'restore');
   await verifyBackup(backup, context.signal);
   const { manifest } = backup;
