@@ -161,8 +161,10 @@ export async function blockersOf(question: BlockerQuestion): Promise<readonly Bl
   const byPlugin = others(await metadataHoldersByPlugin(question, self.query));
   if (byPlugin.length > 0) return all(byPlugin, true);
 
+  // The server shows transactions as they were up to a tenth of a second ago, so even a single one is a guess.
   const open = others([...transactions.keys()]);
-  if (open.length > 0) return all(open, open.length === 1);
+  const here = open.filter((id) => processes.get(id)?.database === database);
+  if (open.length > 0) return all(here.length > 0 ? here : open, false);
   const present = others(
     [...processes.values()].filter((process) => process.database === database).map((process) => process.id),
   );

@@ -95,9 +95,9 @@ export class WorkerHost {
       settled.abort();
       signal?.removeEventListener('abort', onAbort);
       running.pending.delete(id);
-      if (running.pending.size === 0) running.link.keepAlive(false);
       // A kill that came too late for its own request must not surprise the next one.
       if (killedBy !== null) await running.gone;
+      if (running.pending.size === 0) running.link.keepAlive(false);
     }
   }
 

@@ -95,7 +95,7 @@ export function launchProcess(name: string): Launch {
     child.stderr?.setEncoding('utf8').on('data', (text: string) => {
       lastWords = (lastWords + text).slice(-LAST_WORDS);
     });
-    (child.stderr as Socket | null)?.unref();
+    const stderr = child.stderr as Socket | null;
     child.on('message', (message) => events.reply(message as ReplyMessage));
     child.once('error', (error) => gone(error.message));
     // Its last messages and words have been read by then.
@@ -105,13 +105,11 @@ export function launchProcess(name: string): Launch {
       // A process that has just died reports it by its end, not here.
       post: (message) => void child.send(message, () => {}),
       kill: () => void child.kill('SIGKILL'),
+      // All three or none: `close` comes only after the last of them has ended.
       keepAlive(keep) {
-        if (keep) {
-          child.ref();
-          child.channel?.ref();
-        } else {
-          child.unref();
-          child.channel?.unref();
+        for (const handle of [child, child.channel, stderr]) {
+          if (keep) handle?.ref();
+          else handle?.unref();
         }
       },
     };

@@ -77,6 +77,11 @@ async function killAndResume(
     const where = /killed at step \d+: (.*)/u.exec(killed.stderr)?.[1] ?? 'not killed';
     expect({ where, signal: killed.signal }).toEqual({ where, signal: 'SIGKILL' });
     const resumed = await project.sluice(scenario.args);
+    expect({ where, exitCode: resumed.exitCode, stderr: resumed.stderr }).toEqual({
+      where,
+      exitCode: scenario.exitCode,
+      stderr: resumed.stderr,
+    });
     const { findings } = await newestReport(project.directory);
     // The lock is taken before the first entry; from then on the journal knows that there was a run.
     if (step > 1)
@@ -84,11 +89,6 @@ async function killAndResume(
         where,
         findings: expect.stringMatching(/was killed|run lock over from/u),
       });
-    expect({ where, exitCode: resumed.exitCode, stderr: resumed.stderr }).toEqual({
-      where,
-      exitCode: scenario.exitCode,
-      stderr: resumed.stderr,
-    });
     return { end: await finalState(project), where };
   } finally {
     await project.drop();

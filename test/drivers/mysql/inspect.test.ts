@@ -3,7 +3,7 @@ import type { Driver, Schema } from '../../../src/driver.ts';
 import { readCreateTable } from '../../../src/drivers/mysql/inspect/create-table.ts';
 import type { TestDatabase } from '../../support/databases.ts';
 import { openSession, type TestSession } from '../../support/session.ts';
-import { fenceOf, newDatabase, openDriver } from './open.ts';
+import { fenceOf, newDatabase, openDriver, until } from './open.ts';
 
 const signal = new AbortController().signal;
 
@@ -200,6 +200,34 @@ it('reads names with every sign in them', async () => {
     'view:v.`w',
   ]);
   expect(text(schema)).not.toContain('data. ``base``');
+});
+
+it('does not wait for whoever changes tables of another database', async () => {
+  const other = await newDatabase();
+  const application = await openSession(other);
+  const changing = await openSession(other);
+  const reading = await openDriver((await newDatabase()).url);
+  await other.query('create table a (id int); create table b (id int)');
+  await application.query('begin');
+  await application.query('select * from b');
+  // Holds `a` for itself while it waits for `b`.
+  const dropped = changing.query('drop table a, b');
+  const waiting = async (of: string): Promise<readonly unknown[]> =>
+    until(() =>
+      other.query(
+        `select 1 from information_schema.processlist where state like 'Waiting for table metadata lock' and ${of}`,
+      ),
+    );
+  await waiting(`id = ${changing.pid}`);
+  const read = reading.inspect(signal).then(() => 'read');
+  const waits = waiting(`info like '%information_schema%' and id <> ${changing.pid}`).then(
+    () => 'waits',
+    () => 'never waits',
+  );
+  expect(await Promise.race([read, waits])).toBe('read');
+  await application.close();
+  await dropped;
+  await changing.close();
 });
 
 it('keeps lines that it does not know', () => {

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { setTimeout } from 'node:timers/promises';
 import { afterAll } from '@jest/globals';
 import { systemClock } from '../../../src/clock.ts';
 import { parseDatabaseUrl } from '../../../src/database-url.ts';
@@ -67,14 +68,17 @@ export async function failureOf(promise: Promise<unknown>): Promise<SluiceError>
   throw new Error('It did not fail.');
 }
 
-/** Asks until the answer is not empty; fails after half a minute. */
-export async function until<T>(ask: () => Promise<readonly T[]>): Promise<readonly T[]> {
+/** InnoDB shows its transactions as they were when nobody had looked for a tenth of a second. */
+export const TRANSACTIONS_SETTLE_MS = 150;
+
+/** Asks until the answer is not empty, with a pause between the questions; fails after half a minute. */
+export async function until<T>(ask: () => Promise<readonly T[]>, pauseMs = 0): Promise<readonly T[]> {
   const end = performance.now() + 30_000;
   for (;;) {
     const answer = await ask();
     if (answer.length > 0) return answer;
-    // An answer without I/O would keep everything else from happening.
-    await new Promise(setImmediate);
+    // Even no pause has to let everything else happen: the answer may have come without I/O.
+    await setTimeout(pauseMs);
     if (performance.now() > end) throw new Error('It did not come about.');
   }
 }

@@ -54,6 +54,12 @@ export function mariadbServer(server: string): { createDatabase(options: CreateO
           return urlFor(server, name, { name: user, password });
         },
         async drop() {
+          // A test that failed may have left a transaction open, for which the drop would wait without end.
+          const sessions = await runQuery(
+            server,
+            `select id from information_schema.processlist where db = ${literal(name)}`,
+          );
+          for (const { id } of sessions) await runQuery(server, `kill ${String(id)}`).catch(() => {});
           await runQuery(server, `drop database if exists ${identifier(name)}`);
           for (const account of users.splice(0)) await runQuery(server, `drop user if exists ${account}`);
         },

@@ -46,13 +46,19 @@ async function algorithmOf(reader: SchemaReader, name: string): Promise<string |
   return /^CREATE ALGORITHM=(\w+)/.exec(column(row ?? {}, 'Create View') ?? '')?.[1] ?? null;
 }
 
+/**
+ * A trigger belongs to its table's database. Only by the table's does MariaDB leave the other databases alone: by the
+ * trigger's it opens every table of the server, and waits for whoever changes one.
+ */
+export const OF_DATABASE = 'event_object_schema = ? and trigger_schema = ?';
+
 /** Triggers, with the order in which those of one event run. */
 export async function readTriggers(reader: SchemaReader): Promise<readonly SchemaObject[]> {
   const rows = await reader.query(
     'select trigger_name as name, event_object_table as `table`, action_timing as timing, event_manipulation as event,' +
       ' action_order as `order`, action_statement as body, sql_mode as sql_mode, character_set_client as character_set_client,' +
-      ' collation_connection as collation_connection from information_schema.triggers where trigger_schema = ?',
-    [reader.database],
+      ` collation_connection as collation_connection from information_schema.triggers where ${OF_DATABASE}`,
+    [reader.database, reader.database],
   );
   return rows.map((row) => ({
     kind: 'trigger',

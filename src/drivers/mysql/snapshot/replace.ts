@@ -307,8 +307,8 @@ class Replacement {
           // Views show the defaults of their tables.
           'select c.table_name as `table`, c.column_name as name, c.column_default as value from information_schema.columns c' +
             ' join information_schema.tables t on t.table_schema = c.table_schema and t.table_name = c.table_name' +
-            " where c.table_schema = ? and t.table_type in ('BASE TABLE', 'SYSTEM VERSIONED') and locate(?, c.column_default) > 0",
-          [database, made],
+            " where c.table_schema = ? and t.table_schema = ? and t.table_type in ('BASE TABLE', 'SYSTEM VERSIONED') and locate(?, c.column_default) > 0",
+          [database, database, made],
         );
         for (const row of rows) {
           const table = quoteTable({ schema: database, name: column(row, 'table') ?? '' });

@@ -1,4 +1,5 @@
 import type { SqlRow } from '../../sql/session.ts';
+import { OF_DATABASE } from '../inspect/programs.ts';
 import { column } from '../inspect/reader.ts';
 import { quoteTable } from '../quote.ts';
 import type { Held } from '../session.ts';
@@ -15,9 +16,9 @@ export interface SavedTrigger {
 /** The triggers of a database; those of one table and event in the order in which they run. */
 export async function saveTriggers(held: Held, database: string): Promise<readonly SavedTrigger[]> {
   const { rows } = await held.query(
-    'select trigger_name as name from information_schema.triggers where trigger_schema = ?' +
-      ' order by event_object_table, event_manipulation, action_timing, action_order',
-    [database],
+    'select trigger_name as name from information_schema.triggers where ' +
+      `${OF_DATABASE} order by event_object_table, event_manipulation, action_timing, action_order`,
+    [database, database],
   );
   const saved: SavedTrigger[] = [];
   for (const row of rows) {
