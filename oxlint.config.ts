@@ -21,7 +21,7 @@ const layers: Readonly<Record<string, Layer>> = {
   checksum: {},
   checks: { folders: ['plan', 'journal', 'checksum'] },
   stages: { folders: ['plan', 'journal', 'migrations', 'checks', 'checksum'] },
-  backup: { folders: ['plan', 'checksum'], packages: ['zod'] },
+  backup: { folders: ['plan', 'checksum'], packages: ['age-encryption', 'zod'] },
   report: { folders: ['journal'], types: ['plan'] },
   drivers: {},
   'drivers/sql': {},

@@ -4,6 +4,7 @@ import type { Clock } from '../clock.ts';
 import type { BackupMode, DumpFacts, Engine, Facts, SnapshotGroup } from '../driver.ts';
 import { InterruptedError, SluiceError } from '../errors.ts';
 import { fingerprint } from '../plan/fingerprint.ts';
+import type { Encryption } from './age/encryption.ts';
 import { fileError, systemCode } from './file-error.ts';
 import { backupId } from './identifier.ts';
 import { type BackupPart, formatManifest, type Manifest, MANIFEST_FILE, sealManifest } from './manifest.ts';
@@ -11,6 +12,8 @@ import { type PartProgress, PartSink } from './part-sink.ts';
 import { partialPath, releasePartial, sweepPartials } from './partial.ts';
 import { type StoredBackup, writeNewFile } from './stored-backup.ts';
 import { syncDirectory } from './sync-directory.ts';
+
+const DAY_MS = 86_400_000;
 
 /** What {@link createBackup} needs. */
 export interface BackupRequest {
@@ -20,7 +23,15 @@ export interface BackupRequest {
   readonly directory: string;
   readonly mode: BackupMode;
   readonly environment: string | null;
+  /** Null: the parts are stored as plain zstd. */
+  readonly encryption: Encryption | null;
   readonly runId: string;
+  /** The page of the workflow run; null where there is none. */
+  readonly workflowRun: string | null;
+  /** The plan that the backup is taken for; null when none was named. */
+  readonly planDigest: string | null;
+  /** How long the backup's artifact will be kept, in days; null when it is unknown, or there is none. */
+  readonly retentionDays: number | null;
   readonly sluiceVersion: string;
   /** Versions in `sluice_migrations`. */
   readonly applied: readonly string[];
@@ -32,7 +43,8 @@ export interface BackupRequest {
 /**
  * Dumps a database into a new folder `<directory>/<id>`, mode 0700, its files 0600. Nothing but the finished backup is
  * ever seen under that name: it is written beside it, its manifest last, and renamed. On any failure nothing of it is
- * left; what killed processes left behind is removed first.
+ * left; what killed processes left behind is removed first. Nothing of an encrypted backup is on the disk in plain text
+ * at any time, and what is returned can be read until its keys are forgotten.
  *
  * @throws SluiceError `DISK_001` when the disk is full, `PERM_001` when the folder may not be written, the driver's own
  *   errors (`TOOL_001`, `CONN_001`, …), else `BACKUP_001`; the signal's reason when it is aborted
@@ -44,7 +56,7 @@ export async function createBackup(request: BackupRequest): Promise<StoredBackup
   const startedAt = clock.now();
   const id = backupId(startedAt, request.environment, request.facts.database);
   const partial = partialPath(directory, id);
-  const sink = new PartSink(partial, request.progress);
+  const sink = new PartSink(partial, request.encryption, request.progress);
   try {
     await makeFolders(directory, partial);
     const facts = await dump(request, sink);
@@ -54,7 +66,12 @@ export async function createBackup(request: BackupRequest): Promise<StoredBackup
     await syncDirectory(partial);
     await rename(partial, join(directory, id));
     await syncDirectory(directory);
-    return { manifest, directory: join(directory, id), manifestPath: join(directory, id, MANIFEST_FILE) };
+    return {
+      manifest,
+      directory: join(directory, id),
+      manifestPath: join(directory, id, MANIFEST_FILE),
+      ...(request.encryption === null ? {} : { keys: request.encryption.keys }),
+    };
   } catch (error) {
     const failure = await explain(request, directory, sink, error);
     await sink.abandon();
@@ -82,35 +99,39 @@ function dump({ driver, mode, signal }: BackupRequest, sink: PartSink): Promise<
 }
 
 function describe(
-  { facts, environment, mode, runId, sluiceVersion, applied, clock }: BackupRequest,
+  request: BackupRequest,
   id: string,
   startedAt: Date,
   dumped: DumpFacts,
   parts: readonly BackupPart[],
 ): Manifest {
+  const { facts, environment, mode, encryption, retentionDays, clock } = request;
   const schema = fingerprint(dumped.schema);
   return sealManifest({
     schema: 'sluice.backup/1',
     id,
     createdAt: startedAt.toISOString(),
     finishedAt: clock.now().toISOString(),
+    expiresAt: retentionDays === null ? null : new Date(startedAt.getTime() + retentionDays * DAY_MS).toISOString(),
     environment,
     engine: facts.engine,
     serverVersion: facts.serverVersion,
     database: facts.database,
     tool: dumped.tool,
-    sluiceVersion,
+    sluiceVersion: request.sluiceVersion,
     mode,
     snapshot: dumped.snapshot,
     guarantee: dumped.guarantee,
     compression: 'zstd',
-    encrypted: false,
+    encrypted: encryption !== null,
     parts,
     tables: dumped.tables,
     schemaFingerprint: schema.fingerprint,
     objects: schema.objects,
-    applied,
-    runId,
+    applied: request.applied,
+    planDigest: request.planDigest,
+    runId: request.runId,
+    workflowRun: request.workflowRun,
   });
 }
 

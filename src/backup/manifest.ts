@@ -39,6 +39,8 @@ export interface Manifest {
   /** UTC, ISO 8601. */
   readonly createdAt: string;
   readonly finishedAt: string;
+  /** When the artifact that holds the backup goes; null when that is not known, or there is none. */
+  readonly expiresAt: string | null;
   readonly environment: string | null;
   readonly engine: Engine;
   readonly serverVersion: string;
@@ -56,7 +58,12 @@ export interface Manifest {
   readonly objects: readonly ObjectHash[];
   /** Versions in `sluice_migrations`. */
   readonly applied: readonly string[];
+  /** The plan that the backup was taken for; null when none was named. */
+  readonly planDigest: string | null;
+  /** Sluice's id of the run. */
   readonly runId: string;
+  /** The page of the workflow run; null where there was none. */
+  readonly workflowRun: string | null;
   readonly verified: Verified;
   /** Present exactly when {@link verified} is `restore`. */
   readonly proof: BackupProof | null;
@@ -82,6 +89,7 @@ const manifestShape: z.ZodType<Manifest> = z.strictObject({
   id: z.string().regex(/^[A-Za-z0-9][A-Za-z0-9-]*$/, 'is not a backup id'),
   createdAt: stamp,
   finishedAt: stamp,
+  expiresAt: stamp.nullable(),
   environment: z.string().nullable(),
   engine: z.enum(['sqlite', 'postgresql', 'mysql', 'mariadb', 'redis', 'neo4j']),
   serverVersion: z.string(),
@@ -115,7 +123,9 @@ const manifestShape: z.ZodType<Manifest> = z.strictObject({
   schemaFingerprint: sha256,
   objects: z.array(z.strictObject({ kind: z.string(), name: z.string(), hash: sha256 })),
   applied: z.array(z.string()),
+  planDigest: z.string().nullable(),
   runId: z.string(),
+  workflowRun: z.string().nullable(),
   verified: z.enum(['none', 'checksum', 'restore']),
   proof: z.strictObject({ at: stamp, durationMs: count, tablesCompared: count }).nullable(),
   digest: sha256,

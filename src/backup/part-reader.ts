@@ -3,11 +3,14 @@ import { lstat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { PassThrough, pipeline, Transform, type TransformCallback } from 'node:stream';
 import type { SluiceError } from '../errors.ts';
+import { ForOthersError } from './age/decrypt.ts';
+import type { Keyring } from './age/keyring.ts';
 import { fileError, systemCode } from './file-error.ts';
 import type { BackupPart } from './manifest.ts';
 import { Meter } from './meter.ts';
-import { corrupt } from './stored-backup.ts';
-import { PART_TRANSFORMS } from './transforms.ts';
+import { lockedBackup, wrongIdentity } from './locked.ts';
+import { corrupt, isLocked, type StoredBackup } from './stored-backup.ts';
+import { decodeSteps } from './transforms.ts';
 
 /** Small pieces, so that few of them wait: see `QUEUE_BYTES`. */
 const READ_BYTES = 128 * 1024;
@@ -31,32 +34,33 @@ class Measure extends Transform {
  * Reads a part as the driver wrote it, and measures the stored file on the way. It ends only when both were exactly
  * what the manifest says: a reader that saw the end has seen the right content.
  *
- * @throws SluiceError `BACKUP_002` naming the file, what was expected and what was found; the signal's reason when it
- *   is aborted
+ * @throws SluiceError `BACKUP_002` naming the file, what was expected and what was found; `BACKUP_003` when the backup is
+ *   encrypted, and there is no identity or none that opens it; the signal's reason when it is aborted
  */
 export async function* readPart(
-  directory: string,
+  backup: StoredBackup,
   part: BackupPart,
   signal?: AbortSignal,
 ): AsyncGenerator<Buffer, void> {
   signal?.throwIfAborted();
-  const path = join(directory, part.file);
+  const path = join(backup.directory, part.file);
+  const keys = keysOf(backup);
   await checkSize(path, part);
 
   const stored = new Meter();
   const plain = new Meter();
   const output = new PassThrough({ highWaterMark: READ_BYTES });
-  const steps = PART_TRANSFORMS.toReversed().map((transform) => transform.decode());
   const file = createReadStream(path, { highWaterMark: READ_BYTES, ...(signal === undefined ? {} : { signal }) });
   // A failure of any step destroys the output, which hands it to the loop below.
-  pipeline([file, new Measure(stored), ...steps, output], () => {});
+  pipeline([file, new Measure(stored), ...decodeSteps(keys), output], () => {});
   const chunks = output[Symbol.asyncIterator]() as AsyncIterator<Buffer, undefined>;
   try {
     for (;;) {
       // Only the reading is guarded: what a consumer throws into this generator is not a fault of the file.
       const next = await chunks.next().catch(async (error: unknown) => {
         signal?.throwIfAborted();
-        throw systemCode(error) === null ? await explain(path, part, plain, error) : unreadable(error, path);
+        if (systemCode(error) !== null) throw unreadable(error, path);
+        throw await explain(backup, part, plain, error);
       });
       if (next.done === true) break;
       plain.update(next.value);
@@ -70,12 +74,30 @@ export async function* readPart(
   }
   const intact =
     plain.bytes === part.plainBytes && stored.sha256() === part.sha256 && plain.sha256() === part.plainSha256;
-  if (!intact) throw await explain(path, part, plain);
+  if (!intact) throw await explain(backup, part, plain);
 }
 
-/** Reads a part for the sake of the check alone; throws as {@link readPart} does. */
-export async function readToEnd(directory: string, part: BackupPart, signal?: AbortSignal): Promise<void> {
-  for await (const _ of readPart(directory, part, signal));
+/** What decrypts; null when nothing is to be decrypted. */
+function keysOf({ manifest, keys }: StoredBackup): Keyring | null {
+  if (!manifest.encrypted) return null;
+  if (keys === undefined) throw lockedBackup(manifest);
+  return keys;
+}
+
+/**
+ * Reads a part for the sake of the check alone; throws as {@link readPart} does. Where the backup is encrypted and there
+ * is no identity, the file is checked as it is stored, and its content is not seen.
+ */
+export async function readToEnd(backup: StoredBackup, part: BackupPart, signal?: AbortSignal): Promise<void> {
+  if (!isLocked(backup)) {
+    for await (const _ of readPart(backup, part, signal));
+    return;
+  }
+  const path = join(backup.directory, part.file);
+  signal?.throwIfAborted();
+  await checkSize(path, part);
+  const fault = storedFault(path, part, await measureFile(path, signal));
+  if (fault !== null) throw fault;
 }
 
 /** Before a byte is handed out: a file that was cut or grew is known by its size. */
@@ -104,17 +126,40 @@ function unreadable(error: unknown, path: string): SluiceError {
   return fileError(error, { what: `read the backup file ${path}`, directory: dirname(path), otherwise: 'BACKUP_002' });
 }
 
-/** Says how a part differs. Reads the whole file once more, because decoding may have stopped anywhere in it. */
-async function explain(path: string, part: BackupPart, plain: Meter, cause?: unknown): Promise<SluiceError> {
+/** How a file differs from what was stored; null when it does not. */
+function storedFault(path: string, part: BackupPart, stored: Meter, cause?: unknown): SluiceError | null {
+  if (stored.bytes !== part.bytes) return mismatch(path, 'bytes', part.bytes, stored.bytes, cause);
+  return stored.sha256() === part.sha256 ? null : mismatch(path, 'as SHA-256', part.sha256, stored.sha256(), cause);
+}
+
+async function measureFile(path: string, signal?: AbortSignal): Promise<Meter> {
   const stored = new Meter();
   try {
-    for await (const chunk of createReadStream(path, { highWaterMark: READ_BYTES })) stored.update(chunk as Buffer);
+    const file = createReadStream(path, { highWaterMark: READ_BYTES, ...(signal === undefined ? {} : { signal }) });
+    for await (const chunk of file) stored.update(chunk as Buffer);
   } catch (error) {
-    return unreadable(error, path);
+    signal?.throwIfAborted();
+    throw unreadable(error, path);
   }
-  if (stored.bytes !== part.bytes) return mismatch(path, 'bytes', part.bytes, stored.bytes, cause);
-  if (stored.sha256() !== part.sha256) return mismatch(path, 'as SHA-256', part.sha256, stored.sha256(), cause);
-  if (cause !== undefined) return corrupt(path, 'cannot be decompressed', { cause });
+  return stored;
+}
+
+/** Says how a part differs. Reads the whole file once more, because decoding may have stopped anywhere in it. */
+async function explain(
+  { manifest, directory }: StoredBackup,
+  part: BackupPart,
+  plain: Meter,
+  cause?: unknown,
+): Promise<SluiceError> {
+  const path = join(directory, part.file);
+  const fault = storedFault(path, part, await measureFile(path), cause);
+  if (fault !== null) return fault;
+  if (cause instanceof ForOthersError) return wrongIdentity(manifest);
+  if (cause !== undefined) {
+    return corrupt(path, manifest.encrypted ? 'cannot be decrypted and decompressed' : 'cannot be decompressed', {
+      cause,
+    });
+  }
   if (plain.bytes !== part.plainBytes) return mismatch(path, 'decompressed bytes', part.plainBytes, plain.bytes);
   return mismatch(path, 'as SHA-256 of the decompressed content', part.plainSha256, plain.sha256());
 }

@@ -1,10 +1,11 @@
 import { join } from 'node:path';
 import type { Writable } from 'node:stream';
 import type { DumpSink } from '../driver.ts';
+import type { Encryption } from './age/encryption.ts';
 import { slug } from './identifier.ts';
 import type { BackupPart } from './manifest.ts';
 import { PartWriter } from './part-writer.ts';
-import { STORED_SUFFIX } from './transforms.ts';
+import { storedSuffix } from './transforms.ts';
 
 /** Called as a part grows, with its plain bytes so far. */
 export type PartProgress = (event: { readonly part: string; readonly bytes: number }) => void;
@@ -12,19 +13,22 @@ export type PartProgress = (event: { readonly part: string; readonly bytes: numb
 const PROGRESS_BYTES = 1024 * 1024;
 
 /** Numbered, so that no two parts share a file on any file system, whatever their names are. */
-function fileName(index: number, part: string): string {
-  return `${String(index + 1).padStart(4, '0')}-${slug(part) || 'part'}${STORED_SUFFIX}`;
+function fileName(index: number, part: string, suffix: string): string {
+  return `${String(index + 1).padStart(4, '0')}-${slug(part) || 'part'}${suffix}`;
 }
 
 /** Writes a dump's parts to files in one folder. */
 export class PartSink implements DumpSink {
   readonly #directory: string;
+  readonly #encryption: Encryption | null;
   readonly #progress: PartProgress;
   readonly #parts: { readonly name: string; readonly file: string; readonly writer: PartWriter }[] = [];
   #failure: { readonly error: unknown } | null = null;
 
-  constructor(directory: string, progress: PartProgress) {
+  /** @param encryption null = the parts are stored as plain zstd */
+  constructor(directory: string, encryption: Encryption | null, progress: PartProgress) {
     this.#directory = directory;
+    this.#encryption = encryption;
     this.#progress = progress;
   }
 
@@ -40,14 +44,14 @@ export class PartSink implements DumpSink {
 
   open(name: string): Writable {
     if (this.#parts.some((part) => part.name === name)) throw new Error(`The part ${name} was opened twice.`);
-    const file = fileName(this.#parts.length, name);
+    const file = fileName(this.#parts.length, name, storedSuffix(this.#encryption !== null));
     let told = 0;
     const onBytes = (bytes: number): void => {
       if (bytes - told < PROGRESS_BYTES) return;
       told = bytes;
       this.#progress({ part: name, bytes });
     };
-    const writer = new PartWriter(join(this.#directory, file), onBytes, (error) => {
+    const writer = new PartWriter(join(this.#directory, file), this.#encryption, onBytes, (error) => {
       this.#failure ??= { error };
     });
     // A failure is remembered above; without a listener it would end the process when the driver is not listening yet.

@@ -1,8 +1,9 @@
 import { Writable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
+import type { Encryption } from './age/encryption.ts';
 import { FileWriter, QUEUE_BYTES } from './file-writer.ts';
 import { Meter } from './meter.ts';
-import { PART_TRANSFORMS } from './transforms.ts';
+import { encodeSteps } from './transforms.ts';
 
 /** How a part was stored; see `BackupPart`. */
 export interface StoredPart {
@@ -13,7 +14,7 @@ export interface StoredPart {
 }
 
 /**
- * The stream a driver writes one part to: measured, compressed, measured again, written. `finish` comes only once the
+ * The stream a driver writes one part to: measured, compressed, encrypted, measured again, written. `finish` comes only once the
  * disk has the file. A failure behind it (a full disk, say) destroys it with that failure. A write is called back once
  * the chunk has been used up: its owner may fill the buffer again.
  */
@@ -25,15 +26,21 @@ export class PartWriter extends Writable {
   readonly #onBytes: (bytes: number) => void;
 
   /**
+   * @param encryption null = the part is stored as plain zstd
    * @param onBytes called with the plain bytes so far, after each chunk
    * @param onFailure called at most once, with a failure that began here and not with the driver
    */
-  constructor(path: string, onBytes: (bytes: number) => void, onFailure: (error: unknown) => void) {
+  constructor(
+    path: string,
+    encryption: Encryption | null,
+    onBytes: (bytes: number) => void,
+    onFailure: (error: unknown) => void,
+  ) {
     super({ highWaterMark: QUEUE_BYTES, decodeStrings: true });
     this.#onBytes = onBytes;
     this.#file = new FileWriter(path);
-    const steps = PART_TRANSFORMS.map((transform) => transform.encode());
-    this.#head = steps[0] ?? this.#file;
+    const steps = encodeSteps(encryption);
+    this.#head = steps[0];
     this.#stored = pipeline([...steps, this.#file]);
     this.#stored.catch((error: unknown) => {
       if (this.destroyed) return;

@@ -31,8 +31,8 @@ const NAMED_DIFFERENCES = 20;
  * of the dump's own snapshot, drops the scratch database, and binds the proof to the manifest. The parts are checked
  * against their checksums on the way.
  *
- * @throws SluiceError `BACKUP_002` when a file is corrupt, `BACKUP_003` when the restored copy differs, the driver's own
- *   errors; the signal's reason when it is aborted
+ * @throws SluiceError `BACKUP_002` when a file is corrupt, `BACKUP_003` when the restored copy differs, or the backup is
+ *   encrypted and there is no identity that opens it; the driver's own errors; the signal's reason when it is aborted
  */
 export async function proveBackup(backup: StoredBackup, request: ProofRequest): Promise<StoredBackup> {
   const { signal } = request;
@@ -55,7 +55,7 @@ async function restoreAndCompare(backup: StoredBackup, request: ProofRequest): P
   }
   await verifyInventory(backup);
 
-  const { manifest, directory } = backup;
+  const { manifest } = backup;
   const startedAt = clock.monotonic();
   const { scratch, unread } = await restore(backup, driver.snapshot, request);
   const durationMs = Math.round(clock.monotonic() - startedAt);
@@ -63,7 +63,7 @@ async function restoreAndCompare(backup: StoredBackup, request: ProofRequest): P
   const total = manifest.tables.length;
   const { differences, tablesCompared } = await dropAfter(scratch, async () => {
     // A driver may stop where its own format ends; the rest of the file is checked as well.
-    for (const part of unread) await readToEnd(directory, part, signal);
+    for (const part of unread) await readToEnd(backup, part, signal);
     return compareCopy(manifest, scratch.driver, signal, (table, done) =>
       progress({ step: 'compare', table, done, total }),
     );

@@ -1,8 +1,9 @@
 import { Readable } from 'node:stream';
 import type { DumpSource } from '../driver.ts';
+import { lockedBackup } from './locked.ts';
 import type { BackupPart } from './manifest.ts';
 import { readPart } from './part-reader.ts';
-import type { StoredBackup } from './stored-backup.ts';
+import { isLocked, type StoredBackup } from './stored-backup.ts';
 
 const BUFFER_BYTES = 512 * 1024;
 
@@ -17,25 +18,28 @@ export interface SourceWatch {
 }
 
 /**
- * Opens a backup's parts decompressed. A stream ends only when the file and its content were exactly what the manifest
+ * Opens a backup's parts decrypted and decompressed. A stream ends only when the file and its content were exactly what the manifest
  * says; else it fails with `BACKUP_002` at the end, so whoever must not act on wrong data calls `verifyBackup` before.
+ *
+ * @throws SluiceError `BACKUP_003` when the backup is encrypted and there is no identity
  */
 export function dumpSource(backup: StoredBackup, watch: SourceWatch = {}): DumpSource {
-  const { manifest, directory } = backup;
+  const { manifest } = backup;
+  if (isLocked(backup)) throw lockedBackup(manifest);
   return {
     parts: manifest.parts.map((part) => part.name),
     mode: manifest.mode,
     open(name) {
       const part = manifest.parts.find((one) => one.name === name);
       if (part === undefined) throw new Error(`The backup ${manifest.id} has no part ${name}.`);
-      return Readable.from(watched(directory, part, watch), { objectMode: false, highWaterMark: BUFFER_BYTES });
+      return Readable.from(watched(backup, part, watch), { objectMode: false, highWaterMark: BUFFER_BYTES });
     },
   };
 }
 
-async function* watched(directory: string, part: BackupPart, watch: SourceWatch): AsyncGenerator<Buffer, void> {
+async function* watched(backup: StoredBackup, part: BackupPart, watch: SourceWatch): AsyncGenerator<Buffer, void> {
   let bytes = 0;
-  const chunks = readPart(directory, part);
+  const chunks = readPart(backup, part);
   try {
     for (;;) {
       const next = await chunks.next().catch((error: unknown) => {

@@ -1,6 +1,7 @@
 import { open, readFile, rename, rm, stat } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { SluiceError } from '../errors.ts';
+import type { Keyring } from './age/keyring.ts';
 import { fileError, systemCode } from './file-error.ts';
 import {
   type BackupProof,
@@ -19,6 +20,13 @@ export interface StoredBackup {
   /** The folder that holds the manifest and the parts; absolute. */
   readonly directory: string;
   readonly manifestPath: string;
+  /** What opens the parts of an encrypted backup; absent: nobody gave an identity. */
+  readonly keys?: Keyring;
+}
+
+/** Whether the content of a backup cannot be read: it is encrypted, and there is no identity. */
+export function isLocked({ manifest, keys }: StoredBackup): boolean {
+  return manifest.encrypted && keys === undefined;
 }
 
 /** A manifest grows with the schema, not with the rows; a larger file is none, and is not read into memory. */

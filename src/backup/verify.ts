@@ -30,13 +30,15 @@ export async function verifyInventory(backup: StoredBackup): Promise<void> {
 
 /**
  * Reads every stored file to its end and compares its size, its SHA-256, and the size and SHA-256 of what it decompresses
- * to; files that the manifest does not name count as corruption too.
+ * to; files that the manifest does not name count as corruption too. Of an encrypted backup without an identity, only the
+ * files as they are stored can be compared: see `isLocked`.
  *
- * @throws SluiceError `BACKUP_002` naming the file, what was expected and what was found
+ * @throws SluiceError `BACKUP_002` naming the file, what was expected and what was found; `BACKUP_003` when the identity
+ *   is not one that the backup was encrypted to
  */
 export async function verifyBackup(backup: StoredBackup, signal?: AbortSignal): Promise<void> {
   await verifyInventory(backup);
-  for (const part of backup.manifest.parts) await readToEnd(backup.directory, part, signal);
+  for (const part of backup.manifest.parts) await readToEnd(backup, part, signal);
 }
 
 /**

@@ -1,6 +1,7 @@
 import { hostname, userInfo } from 'node:os';
 import { resolve } from 'node:path';
 import { systemClock } from '../clock.ts';
+import { identityLines } from '../identity-text.ts';
 import type { Inputs } from '../interface/inputs.ts';
 import { Redactor } from '../redact.ts';
 import type { RunContext } from '../run/types.ts';
@@ -24,7 +25,8 @@ function userName(env: NodeJS.ProcessEnv): string {
 export function cliContext(inputs: Inputs, signal: AbortSignal, ended: AbortSignal): RunContext {
   const { env } = process;
   const redactor = new Redactor();
-  for (const secret of [inputs.githubToken, env['GITHUB_TOKEN'], inputs.identity]) {
+  const identities = identityLines(inputs.identity ?? '').map(({ content }) => content);
+  for (const secret of [inputs.githubToken, env['GITHUB_TOKEN'], ...identities]) {
     if (secret !== undefined && secret !== '') redactor.register(secret);
   }
   const workingDirectory = resolve(inputs.workingDirectory ?? '.');

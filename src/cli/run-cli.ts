@@ -2,9 +2,10 @@ import { readFile } from 'node:fs/promises';
 import { CommanderError } from 'commander';
 import { InterruptedError, reportError, SluiceError, type ReportedError } from '../errors.ts';
 import type { Inputs } from '../interface/inputs.ts';
+import { withIdentity } from '../interface/identity.ts';
 import { readInputs } from '../interface/read-inputs.ts';
 import { Redactor } from '../redact.ts';
-import { backupsText, checkBackup, readBackups } from '../run/backups.ts';
+import { backupsText, checkBackup, checkedText, readBackups } from '../run/backups.ts';
 import { requestControl } from '../run/control.ts';
 import { withDatabase } from '../run/execution.ts';
 import { historyText, readHistory, readRun } from '../run/history.ts';
@@ -12,6 +13,7 @@ import { commands, configJsonSchema } from '../run/index.ts';
 import { readStatus, statusText } from '../run/status.ts';
 import type { Command, CommandResult, RunContext } from '../run/types.ts';
 import { cliContext } from './context.ts';
+import { readIdentityFile } from './identity-file.ts';
 import { buildProgram, type Typed } from './program.ts';
 import { interruptSignal } from './signals.ts';
 
@@ -78,13 +80,8 @@ const backup: Handler = async (inputs, context, typed) => {
       return show(inputs, context, catalog, backupsText(catalog));
     }
     case 'verify': {
-      const { manifest } = await checkBackup(inputs, context);
-      return show(
-        inputs,
-        context,
-        manifest,
-        `${manifest.id}: every byte is as it was written (verified: ${manifest.verified})`,
-      );
+      const checked = await checkBackup(inputs, context);
+      return show(inputs, context, checked.manifest, checkedText(checked));
     }
     case 'restore':
       return reported(commands.rollback)({ ...inputs, to: 'backup' }, context, typed);
@@ -131,7 +128,7 @@ const HANDLERS: Readonly<Partial<Record<Typed['command'], Handler>>> = {
 async function handle(typed: Typed): Promise<Exit> {
   const handler = HANDLERS[typed.command];
   if (handler === undefined) throw new SluiceError('INT_001', `The command ${typed.command} has no handler.`);
-  const inputs = readInputs(typed.command, typed.given);
+  const inputs = withIdentity(await readIdentityFile(readInputs(typed.command, typed.given)), process.env);
   const ended = new AbortController();
   const context = cliContext(inputs, interruptSignal(), ended.signal);
   try {

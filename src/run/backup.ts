@@ -1,11 +1,11 @@
+import { encryptTo } from '../backup/age/encryption.ts';
 import { pruneBackups } from '../backup/catalog.ts';
-import { createBackup } from '../backup/create.ts';
+import { type BackupRequest, createBackup } from '../backup/create.ts';
 import { proveBackup } from '../backup/prove.ts';
 import type { StoredBackup } from '../backup/stored-backup.ts';
 import { recordChecksum } from '../backup/verify.ts';
 import { resolveScratch } from '../config/resolve.ts';
 import type { BackupMode } from '../driver.ts';
-import { SluiceError } from '../errors.ts';
 import { heldByAnother } from '../journal/run-lock.ts';
 import { readState } from '../journal/state.ts';
 import { SLUICE_VERSION } from '../version.ts';
@@ -28,23 +28,25 @@ async function refuseDuringRun({ driver }: Execution): Promise<void> {
 
 async function takeBackup(execution: Execution): Promise<Ending> {
   const { driver, target, context, inputs, runId } = execution;
-  if ((inputs.encryptTo ?? target.config.backup.encryptTo).length > 0) {
-    throw new SluiceError('CONF_001', 'Encrypted backups (encrypt-to) are not available in this version.', {
-      fix: 'Remove encrypt-to; keep backups off public artifacts meanwhile (upload-artifacts: false).',
-    });
-  }
+  const recipients = recipientsOf(execution);
+  // Before anything else: a mistyped recipient must not show after the dump.
+  const encryption = recipients.length === 0 ? null : await encryptTo(recipients);
   const mode: BackupMode = inputs.mode ?? target.config.backup.mode;
   await refuseDuringRun(execution);
   const journal = execution.journal(inMemory);
   const facts = await driver.probe(context.signal);
   const started = context.clock.monotonic();
-  const stored = await createBackup({
+  const request: BackupRequest = {
     driver,
     facts,
     directory: target.backupDirectory,
     mode,
     environment: target.environment?.name ?? null,
+    encryption,
     runId,
+    workflowRun: context.actor.runUrl,
+    planDigest: inputs.planDigest ?? null,
+    retentionDays: retentionDays(execution),
     sluiceVersion: SLUICE_VERSION,
     applied: (await driver.history.list()).map((row) => row.version),
     clock: context.clock,
@@ -52,14 +54,37 @@ async function takeBackup(execution: Execution): Promise<Ending> {
     progress: ({ part, bytes }) => {
       context.emit({ level: 'info', scope: 'backup', message: `${part}: ${String(bytes)} bytes`, done: bytes });
     },
-  });
-  execution.report.measure('backupMs', Math.round(context.clock.monotonic() - started));
-  const proven = await prove(execution, stored);
+  };
+  const proven = await createAndProve(execution, request, started);
   const { id, digest, verified, proof } = proven.manifest;
   await journal.append({ kind: 'backup', backupId: id, digest, verified, path: proven.directory });
   if (proof !== null) execution.report.measure('expectedRecoveryMs', proof.durationMs);
   await prune(execution, id);
   return { status: 'passed', outputs: outputsOf(proven), artifactFiles: [artifactOf(proven)] };
+}
+
+/** Once the backup is proven, nothing in this process can read it any more but an identity that was given to it. */
+async function createAndProve(execution: Execution, request: BackupRequest, started: number): Promise<StoredBackup> {
+  try {
+    const stored = await createBackup(request);
+    execution.report.measure('backupMs', Math.round(execution.context.clock.monotonic() - started));
+    return await prove(execution, stored);
+  } finally {
+    request.encryption?.keys.forget();
+  }
+}
+
+/** Whom the backup is encrypted to; empty = it is not encrypted. */
+export function recipientsOf({ inputs, target }: Pick<Execution, 'inputs' | 'target'>): readonly string[] {
+  return inputs.encryptTo ?? target.config.backup.encryptTo;
+}
+
+/** What the artifact gets: the days that were asked for, at most those that the repository allows. */
+function retentionDays({ inputs, context }: Execution): number | null {
+  if (context.actor.runUrl === null || !inputs.uploadArtifacts) return null;
+  const allowed = Number(context.env['GITHUB_RETENTION_DAYS'] ?? '') || null;
+  const asked = inputs.artifactRetentionDays ?? null;
+  return asked === null || allowed === null ? (asked ?? allowed) : Math.min(asked, allowed);
 }
 
 async function prove(execution: Execution, stored: StoredBackup): Promise<StoredBackup> {

@@ -1,8 +1,10 @@
 import { resolve } from 'node:path';
 import { findBackup, listBackups, NEWEST, type Catalog } from '../backup/catalog.ts';
-import type { StoredBackup } from '../backup/stored-backup.ts';
-import { recordChecksum, verifyBackup } from '../backup/verify.ts';
+import { isLocked, type StoredBackup } from '../backup/stored-backup.ts';
+import { withKeys } from '../backup/unlock.ts';
+import { recordChecksum } from '../backup/verify.ts';
 import type { Inputs } from '../interface/inputs.ts';
+import { keysOf } from './identity.ts';
 import { backupDirectory } from './target.ts';
 import type { RunContext } from './types.ts';
 
@@ -12,15 +14,24 @@ export async function readBackups(inputs: Inputs, context: RunContext): Promise<
 }
 
 /**
- * Checks every byte of a backup again, and notes in its manifest that it was; needs no database.
+ * Checks every byte of a backup again, and notes in its manifest that it was; needs no database. Of an encrypted backup, only the files as they are stored are checked where no identity is given.
  *
- * @throws SluiceError `BACKUP_002` when a byte differs, `BACKUP_003` when there is no such backup
+ * @throws SluiceError `BACKUP_002` when a byte differs, `BACKUP_003` when there is no such backup, or the identity is not
+ *   one that it was encrypted to
  */
 export async function checkBackup(inputs: Inputs, context: RunContext): Promise<StoredBackup> {
   const directory = resolve(context.workingDirectory, await backupDirectory(inputs, context));
-  const backup = await findBackup(directory, inputs.backupId ?? NEWEST);
-  await verifyBackup(backup, context.signal);
+  const keys = await keysOf(inputs);
+  const backup = withKeys(await findBackup(directory, inputs.backupId ?? NEWEST), keys);
   return recordChecksum(backup, context.signal);
+}
+
+/** What {@link checkBackup} has found, for people. */
+export function checkedText(backup: StoredBackup): string {
+  const { id, verified } = backup.manifest;
+  return isLocked(backup)
+    ? `${id}: every file is as it was stored (verified: ${verified}); it is encrypted, and its content was not decrypted, because no identity was given`
+    : `${id}: every byte is as it was written (verified: ${verified})`;
 }
 
 /** Backups for people, one a line. */
@@ -28,7 +39,7 @@ export function backupsText({ backups, broken }: Catalog): string {
   const lines = [
     ...backups.map(({ manifest }) => {
       const bytes = manifest.parts.reduce((sum, part) => sum + part.bytes, 0);
-      return `${manifest.id}  ${manifest.mode}  verified: ${manifest.verified}  ${String(bytes)} bytes  ${manifest.engine} ${manifest.serverVersion}`;
+      return `${manifest.id}  ${manifest.mode}  verified: ${manifest.verified}  ${manifest.encrypted ? 'encrypted' : 'not encrypted'}  ${String(bytes)} bytes  ${manifest.engine} ${manifest.serverVersion}`;
     }),
     ...broken.map(({ directory, error }) => `${directory}  not a backup: ${error.message}`),
   ];

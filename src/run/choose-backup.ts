@@ -1,9 +1,12 @@
 import { resolve } from 'node:path';
 import { findBackup, NEWEST } from '../backup/catalog.ts';
-import type { StoredBackup } from '../backup/stored-backup.ts';
+import { lockedBackup } from '../backup/locked.ts';
+import { isLocked, type StoredBackup } from '../backup/stored-backup.ts';
+import { withKeys } from '../backup/unlock.ts';
 import type { BackupMode } from '../driver.ts';
 import { SluiceError } from '../errors.ts';
 import type { OpenTarget } from './execution.ts';
+import { keysOf } from './identity.ts';
 import type { Target } from './target.ts';
 
 /** What a backup must hold for its purpose. */
@@ -29,22 +32,26 @@ function isSameEnvironment(environment: string | null, backedUp: string | null):
  * The backup that was named, else the newest one of this environment: staging's must never be taken for
  * production's because both lie in one folder.
  *
- * @throws SluiceError `BACKUP_003` when there is none, it is of another engine, or does not hold what the purpose needs; `BACKUP_002` when it is broken
+ * @returns the backup with the keys of the identity that was given, if any
+ * @throws SluiceError `BACKUP_003` when there is none, it is of another engine, does not hold what the purpose needs, or is
+ *   to be restored and encrypted and there is no identity; `BACKUP_002` when it is broken
  */
 export async function chooseBackup(
-  { target, driver }: OpenTarget,
+  { target, driver, inputs }: OpenTarget,
   which: string | undefined,
   purpose: keyof typeof FIT,
 ): Promise<StoredBackup> {
   const environment = target.environment?.name ?? null;
   const isOfThis = ({ manifest }: StoredBackup): boolean =>
     manifest.engine === driver.engine && isSameDatabase(target, manifest.database);
-  const backup = await findBackup(
+  const keys = await keysOf(inputs);
+  const found = await findBackup(
     target.backupDirectory,
     which ?? NEWEST,
     (stored) =>
       stored.manifest.environment === environment && isOfThis(stored) && FIT[purpose].includes(stored.manifest.mode),
   );
+  const backup = withKeys(found, keys);
   const { engine, id, mode } = backup.manifest;
   if (!FIT[purpose].includes(mode)) {
     throw new SluiceError(
@@ -55,8 +62,10 @@ export async function chooseBackup(
       },
     );
   }
-  if (purpose === 'compare' || (isOfThis(backup) && isSameEnvironment(environment, backup.manifest.environment)))
+  if (purpose === 'compare' || (isOfThis(backup) && isSameEnvironment(environment, backup.manifest.environment))) {
+    if (purpose === 'restore' && isLocked(backup)) throw lockedBackup(backup.manifest);
     return backup;
+  }
   const whose = `${engine}, database ${backup.manifest.database}${backup.manifest.environment === null ? '' : `, environment ${backup.manifest.environment}`}`;
   throw new SluiceError('BACKUP_003', `The backup ${id} is of another database: ${whose}.`, {
     fix: 'Name a backup of this database: `sluice backup list` shows them.',

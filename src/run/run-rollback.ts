@@ -1,6 +1,8 @@
 import { findBackup } from '../backup/catalog.ts';
+import { lockedBackup } from '../backup/locked.ts';
 import { dumpSource } from '../backup/source.ts';
-import type { StoredBackup } from '../backup/stored-backup.ts';
+import { isLocked, type StoredBackup } from '../backup/stored-backup.ts';
+import { withKeys } from '../backup/unlock.ts';
 import { qualifiedName } from '../checksum/table-name.ts';
 import type { TableDigest } from '../driver.ts';
 import { reportError, SluiceError } from '../errors.ts';
@@ -15,6 +17,7 @@ import { manualSteps, planRollback, type RollbackSource } from '../stages/plan-r
 import { rollBack } from '../stages/rollback.ts';
 import { differencesFrom, digestTables, tableDifferences } from '../stages/rollback-point.ts';
 import { touchedSince } from '../stages/validation.ts';
+import { keysOf } from './identity.ts';
 import type { LockedRun } from './locked.ts';
 import type { Prepared } from './preparation.ts';
 
@@ -75,6 +78,7 @@ export async function rollBackRun(run: LockedRun, prepared: Prepared, reason: un
     partial,
     migrations: prepared.migrations.migrations,
     backupId: prepared.backup?.manifest.id ?? null,
+    isLocked: prepared.backup !== null && isLocked(prepared.backup),
   };
   const plan = planRollback(source);
   if (plan.method === 'backup') await refuseLoss(run, prepared, source);
@@ -168,7 +172,12 @@ async function isThere({ driver, signal }: StageContext, point: RollbackPoint | 
   return point !== null && (await differencesFrom(point, driver, signal)).differences.length === 0;
 }
 
-/** Does the rest of a rollback that an earlier run journaled. */
+/**
+ * Does the rest of a rollback that an earlier run journaled.
+ *
+ * @throws SluiceError `BACKUP_003`, before anything is touched, when the backup is encrypted and still to be restored, and
+ *   there is no identity; what `rollBack` throws
+ */
 export async function resumeRollback(
   run: LockedRun,
   stageContext: StageContext,
@@ -180,12 +189,16 @@ export async function resumeRollback(
   if (started === null) return;
   const migrations = await migrationsOf(run, stageContext);
   const backup =
-    started.backupId === null ? null : await findBackup(execution.target.backupDirectory, started.backupId);
+    started.backupId === null
+      ? null
+      : withKeys(await findBackup(execution.target.backupDirectory, started.backupId), await keysOf(execution.inputs));
+  const restored = dead.restored || (started.method === 'backup' && (await isThere(stageContext, started.point)));
+  if (backup !== null && isLocked(backup) && !restored) throw lockedBackup(backup.manifest);
   await rollBack(stageContext, {
     started,
     migrations,
     partial: state.partial,
-    restored: dead.restored || (started.method === 'backup' && (await isThere(stageContext, started.point))),
+    restored,
     restore: backup === null ? () => Promise.resolve() : restoreFrom(run, stageContext, backup),
     manualSteps: manualSteps({
       versions: started.versions,

@@ -1,7 +1,7 @@
 import { SluiceError } from '../errors.ts';
 import type { Migration } from '../migrations/types.ts';
 import { isHalfDone } from '../plan/partial.ts';
-import type { PartialFile } from '../plan/types.ts';
+import type { PartialFile, PlanStep } from '../plan/types.ts';
 
 /** The ways back. */
 export type RollbackMethod = 'none' | 'down' | 'backup';
@@ -22,6 +22,8 @@ export interface RollbackSource {
   readonly partial: ReadonlyMap<string, PartialFile>;
   readonly migrations: readonly Migration[];
   readonly backupId: string | null;
+  /** The backup is encrypted, and this run has no identity to decrypt it with. */
+  readonly isLocked?: boolean;
 }
 
 /**
@@ -31,11 +33,15 @@ export interface RollbackSource {
  * @throws SluiceError `ROLL_001` with the manual steps when there is no way back
  */
 export function planRollback(source: RollbackSource): RollbackPlan {
-  const { versions, backupId } = source;
+  const { versions, backupId, isLocked = false } = source;
   const obstacles = obstaclesOf(source);
   if (obstacles.length === 0) return { method: versions.length === 0 ? 'none' : 'down', versions };
-  if (backupId !== null) return { method: 'backup', versions };
-  throw new SluiceError('ROLL_001', `There is no way back: ${obstacles.join('; ')}; and this run has no backup.`, {
+  if (backupId !== null && !isLocked) return { method: 'backup', versions };
+  const why =
+    backupId === null
+      ? 'this run has no backup'
+      : `the backup ${backupId} is encrypted, and this run has no identity to decrypt it with`;
+  throw new SluiceError('ROLL_001', `There is no way back: ${obstacles.join('; ')}; and ${why}.`, {
     fix: manualSteps(source),
     details: { obstacles },
   });
@@ -57,6 +63,20 @@ function obstaclesOf({ versions, replaced, partial, migrations }: RollbackSource
   ];
 }
 
+/**
+ * Why a run that applies these steps and then fails might not be taken back by down files; empty when it can be in any
+ * case. Pure.
+ */
+export function foreseeObstacles(steps: readonly PlanStep[], migrations: readonly Migration[]): readonly string[] {
+  const byVersion = new Map(migrations.map((migration) => [migration.version, migration]));
+  return steps.flatMap(({ version, path, mode, statements }) => [
+    ...(byVersion.get(version)?.down == null ? [`${path} has no down file`] : []),
+    ...(mode === 'statements' && statements > 1
+      ? [`${path} is applied statement by statement, which this engine cannot undo half-way`]
+      : []),
+  ]);
+}
+
 function isHalfApplied(file: PartialFile): boolean {
   return file.direction === 'up' && isHalfDone(file);
 }
@@ -70,7 +90,14 @@ function undoByHand({ path, done, inFlight }: PartialFile): string {
 }
 
 /** What a person can do when Sluice cannot; at least one step whenever {@link planRollback} finds no way back. */
-export function manualSteps({ versions, replaced, partial, migrations, backupId }: RollbackSource): string {
+export function manualSteps({
+  versions,
+  replaced,
+  partial,
+  migrations,
+  backupId,
+  isLocked = false,
+}: RollbackSource): string {
   const byVersion = new Map(migrations.map((migration) => [migration.version, migration]));
   const steps = [
     ...[...partial.values()].filter(isHalfApplied).map(undoByHand),
@@ -84,7 +111,11 @@ export function manualSteps({ versions, replaced, partial, migrations, backupId 
         ? `undo ${byVersion.get(version)?.up.path ?? version} by hand and delete its row (version ${version}) from sluice_migrations`
         : `run \`sluice rollback\` again once ${down.path} is corrected`;
     }),
-    ...(backupId === null ? [] : [`or restore the backup: \`sluice rollback --to backup --backup-id ${backupId}\``]),
+    ...(backupId === null
+      ? []
+      : [
+          `or restore the backup: \`sluice rollback --to backup --backup-id ${backupId}${isLocked ? ' --identity FILE' : ''}\``,
+        ]),
   ];
   return steps.map((step, index) => `${String(index + 1)}. ${step}`).join('\n');
 }

@@ -18,6 +18,7 @@ const content = {
   id: '20260131T235958Z-production-1a2b3c',
   createdAt: '2026-01-31T23:59:58.765Z',
   finishedAt: '2026-01-31T23:59:59.001Z',
+  expiresAt: '2026-03-02T23:59:58.765Z',
   environment: 'production',
   engine: 'sqlite',
   serverVersion: '3.50.0',
@@ -34,7 +35,9 @@ const content = {
   schemaFingerprint: schema.fingerprint,
   objects: schema.objects,
   applied: ['1', '2'],
+  planDigest: 'c'.repeat(64),
   runId: 'run-1',
+  workflowRun: null,
 } as const;
 
 const manifest = sealManifest(content);

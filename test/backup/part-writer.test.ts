@@ -4,6 +4,7 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import { readPart } from '../../src/backup/part-reader.ts';
 import { PartWriter } from '../../src/backup/part-writer.ts';
+import type { StoredBackup } from '../../src/backup/stored-backup.ts';
 import { temporaryDirectory } from '../support/temporary.ts';
 
 describe('the writer of a part', () => {
@@ -11,6 +12,7 @@ describe('the writer of a part', () => {
     const directory = await temporaryDirectory();
     const writer = new PartWriter(
       join(directory, 'part.zst'),
+      null,
       () => {},
       () => {},
     );
@@ -28,7 +30,8 @@ describe('the writer of a part', () => {
     const { result } = writer;
     if (result === null) throw new Error('It finished without a result.');
     const chunks: Buffer[] = [];
-    for await (const chunk of readPart(directory, { name: 'part', file: 'part.zst', ...result })) chunks.push(chunk);
+    const backup = { directory, manifest: { encrypted: false } } as StoredBackup;
+    for await (const chunk of readPart(backup, { name: 'part', file: 'part.zst', ...result })) chunks.push(chunk);
     expect(Buffer.concat(chunks).equals(Buffer.concat(pieces))).toBe(true);
   });
 });
