@@ -10,6 +10,9 @@ export async function requirePrograms(driver: Driver, signal: AbortSignal): Prom
   const { tools } = await driver.probe(signal);
   const unusable = tools.find(({ problem }) => problem !== null);
   if (unusable === undefined) return;
-  const { program, problem, fix } = unusable;
-  throw new SluiceError('TOOL_001', `${program} cannot be used: ${problem ?? ''}`, { fix });
+  const { program, fix } = unusable;
+  const problem = unusable.problem?.replace(/\.$/, '') ?? '';
+  throw new SluiceError('TOOL_001', `${problem.startsWith(program) ? '' : `${program} cannot be used: `}${problem}.`, {
+    fix,
+  });
 }
