@@ -1,10 +1,9 @@
 import { createHash, type Hash } from 'node:crypto';
 import { type FileHandle, open } from 'node:fs/promises';
-import type { IncomingMessage } from 'node:http';
 import type { Clock } from '../clock.ts';
 import { SluiceError } from '../errors.ts';
 import { diskError } from './disk-error.ts';
-import { readBody, send, STALL_MS } from './http.ts';
+import { type HttpAnswer, send, STALL_MS } from './http.ts';
 import { FinalAnswer, isWorthRetrying, type Patience, waitBeforeRetry } from './patience.ts';
 
 /** When a download is given up. */
@@ -106,42 +105,40 @@ function headersFor({ bytes, tag }: Prefix): Record<string, string> {
 }
 
 /** Where the answer's body belongs; starts over when it does not follow on what is there. */
-async function place(message: IncomingMessage, prefix: Prefix): Promise<void> {
-  const { headers, statusCode = 0 } = message;
+async function place({ status, headers }: HttpAnswer, prefix: Prefix): Promise<void> {
   const range = /^bytes (\d+)-\d+\/(\d+)$/.exec(headers['content-range'] ?? '');
-  if (statusCode === 206 && range !== null) {
+  if (status === 206 && range !== null) {
     const total = Number(range[2]);
     if (Number(range[1]) === prefix.bytes && (prefix.total === null || prefix.total === total)) {
       prefix.total = total;
       return;
     }
   }
-  if (statusCode === 200) {
+  if (status === 200) {
     await prefix.startOver();
     prefix.total = numberOf(headers['content-length']);
     prefix.tag = headers.etag?.startsWith('"') === true ? headers.etag : null;
     return;
   }
-  if (statusCode === 206 || statusCode === 416) {
+  if (status === 206 || status === 416) {
     await prefix.startOver();
     throw new Error('the store answered with another part than the one that was asked for');
   }
-  const sentence = `the store answered with HTTP status ${String(statusCode)}`;
-  if (statusCode === 404 || statusCode === 410) throw new FinalAnswer(sentence, statusCode);
+  const sentence = `the store answered with HTTP status ${String(status)}`;
+  if (status === 404 || status === 410) throw new FinalAnswer(sentence, status);
   // Also 403: an address that has expired. The next attempt gets a fresh one.
   throw new Error(sentence);
 }
 
 /** One connection: takes what comes until the end or a failure. */
 async function fetchRest({ address, signal, limits }: BlobRequest, prefix: Prefix): Promise<void> {
-  const message = await send({ url: await address(), headers: headersFor(prefix), signal, stallMs: limits.stallMs });
+  const answer = await send({ url: await address(), headers: headersFor(prefix), signal, stallMs: limits.stallMs });
   try {
-    await place(message, prefix);
-  } catch (error) {
-    message.destroy();
-    throw error;
+    await place(answer, prefix);
+    for await (const piece of answer.body()) await prefix.append(piece);
+  } finally {
+    answer.discard();
   }
-  for await (const piece of readBody(message, signal, limits.stallMs)) await prefix.append(piece);
   if (prefix.total !== null && prefix.bytes !== prefix.total)
     throw new Error('the connection was closed in the middle');
 }

@@ -1,4 +1,4 @@
-import type { IncomingMessage } from 'node:http';
+import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
 import type { HttpClient, HttpClientResponse } from '@actions/http-client';
 
 /** No byte for so long, and the connection counts as dead. */
@@ -35,6 +35,78 @@ async function orAborted(work: Promise<HttpClientResponse>, signal: AbortSignal)
   }
 }
 
+/** What has come and nobody has taken yet may be so much; then the connection has to wait. */
+const MOST_WAITING_BYTES = 2 * 1024 * 1024;
+
+/**
+ * Takes what comes as soon as it comes: a stream that fails drops what it still holds, and those bytes would have to be
+ * sent again.
+ */
+class Intake {
+  readonly #message: IncomingMessage;
+  readonly #pieces: Buffer[] = [];
+  readonly #timer: NodeJS.Timeout;
+  #waiting = 0;
+  #end: { readonly error: Error | null } | null = null;
+  #news = Promise.withResolvers<void>();
+
+  constructor(message: IncomingMessage, stallMs: number) {
+    this.#message = message;
+    this.#timer = setTimeout(() => {
+      // While the reader is busy nothing can come.
+      if (message.isPaused()) this.#timer.refresh();
+      else this.stop(new Error(`no byte came for ${String(stallMs / 1000)} s`));
+    }, stallMs);
+    message.on('data', (piece: Buffer) => this.#take(piece));
+    message.on('end', () => this.#finish(null));
+    message.on('error', (error) => this.#finish(error));
+    message.on('close', () => this.#finish(new Error('the connection was closed in the middle')));
+  }
+
+  #take(piece: Buffer): void {
+    this.#timer.refresh();
+    this.#pieces.push(piece);
+    this.#waiting += piece.length;
+    if (this.#waiting >= MOST_WAITING_BYTES) this.#message.pause();
+    this.#news.resolve();
+  }
+
+  #finish(error: Error | null): void {
+    this.#end ??= { error };
+    this.#news.resolve();
+  }
+
+  /** Ends it with an error; what has come before is still handed out. */
+  stop(error: Error): void {
+    this.#finish(error);
+    this.#message.destroy();
+  }
+
+  /** The next piece; null at the end. */
+  async next(): Promise<Buffer | null> {
+    while (this.#pieces.length === 0 && this.#end === null) {
+      this.#news = Promise.withResolvers();
+      await this.#news.promise;
+    }
+    const piece = this.#pieces.shift();
+    if (piece === undefined) {
+      if (this.#end?.error) throw this.#end.error;
+      return null;
+    }
+    this.#waiting -= piece.length;
+    if (this.#message.isPaused() && this.#waiting < MOST_WAITING_BYTES / 2) {
+      this.#timer.refresh();
+      this.#message.resume();
+    }
+    return piece;
+  }
+
+  close(): void {
+    clearTimeout(this.#timer);
+    this.#message.destroy();
+  }
+}
+
 /** A request and what ends it. */
 export interface HttpRequest {
   readonly url: string;
@@ -45,61 +117,69 @@ export interface HttpRequest {
   readonly stallMs?: number;
 }
 
+/** An answer; read its body or discard it. */
+export interface HttpAnswer {
+  readonly status: number;
+  readonly headers: IncomingHttpHeaders;
+  /**
+   * The body, piece by piece, until its end. Throws an error that names no address when the connection is lost, cut
+   * short or stalls; the signal's reason when it is aborted.
+   */
+  body(): AsyncGenerator<Buffer, void>;
+  discard(): void;
+}
+
+async function* readBody(message: IncomingMessage, intake: Intake, signal: AbortSignal): AsyncGenerator<Buffer, void> {
+  const onAbort = (): void => intake.stop(new Error('aborted'));
+  signal.addEventListener('abort', onAbort, { once: true });
+  try {
+    for (;;) {
+      signal.throwIfAborted();
+      // Only the reading is guarded: what a consumer throws into this generator is not a fault of the connection.
+      const piece = await intake.next().catch((error: unknown) => {
+        signal.throwIfAborted();
+        throw withoutAddress(error);
+      });
+      if (piece === null) break;
+      yield piece;
+    }
+    if (!message.complete) throw new Error('the connection was closed in the middle');
+  } finally {
+    signal.removeEventListener('abort', onAbort);
+    intake.close();
+  }
+}
+
 /**
- * Sends a request and returns its answer, whose body is still to be read; redirects are followed.
+ * Sends a request and returns its answer as soon as it begins; redirects are followed.
  *
  * @throws Error that names no address; the signal's reason when it is aborted
  */
-export async function send(request: HttpRequest): Promise<IncomingMessage> {
+export async function send(request: HttpRequest): Promise<HttpAnswer> {
   const { url, body, signal, stallMs = STALL_MS } = request;
   signal.throwIfAborted();
   const client = await openClient(stallMs);
   const headers = { ...request.headers };
   try {
     const work = body === undefined ? client.get(url, headers) : client.post(url, body, headers);
-    return (await orAborted(work, signal)).message;
+    const { message } = await orAborted(work, signal);
+    // Before anything else is waited for: what has come already must not be lost with the connection.
+    const intake = new Intake(message, stallMs);
+    return {
+      status: message.statusCode ?? 0,
+      headers: message.headers,
+      body: () => readBody(message, intake, signal),
+      discard: () => intake.close(),
+    };
   } catch (error) {
     signal.throwIfAborted();
     throw withoutAddress(error);
   }
 }
 
-/**
- * Reads an answer's body, piece by piece, until its end.
- *
- * @throws Error that names no address when the connection is lost, cut short or stalls; the signal's reason when it is
- *   aborted
- */
-export async function* readBody(
-  message: IncomingMessage,
-  signal: AbortSignal,
-  stallMs = STALL_MS,
-): AsyncGenerator<Buffer, void> {
-  let stalled = false;
-  const timer = setTimeout(() => {
-    stalled = true;
-    message.destroy();
-  }, stallMs);
-  const onAbort = (): void => void message.destroy();
-  signal.addEventListener('abort', onAbort, { once: true });
-  try {
-    signal.throwIfAborted();
-    const pieces = message[Symbol.asyncIterator]() as AsyncIterator<Buffer, undefined>;
-    for (;;) {
-      // Only the reading is guarded: what a consumer throws into this generator is not a fault of the connection.
-      const next = await pieces.next().catch((error: unknown) => {
-        signal.throwIfAborted();
-        throw stalled ? new Error(`no byte came for ${String(stallMs / 1000)} s`) : withoutAddress(error);
-      });
-      if (next.done === true) break;
-      timer.refresh();
-      yield next.value;
-    }
-    signal.throwIfAborted();
-    if (!message.complete) throw new Error('the connection was closed in the middle');
-  } finally {
-    clearTimeout(timer);
-    signal.removeEventListener('abort', onAbort);
-    message.destroy();
-  }
+/** Reads a whole body that is known to be small, as text. */
+export async function readText(answer: HttpAnswer): Promise<string> {
+  const pieces: Buffer[] = [];
+  for await (const piece of answer.body()) pieces.push(piece);
+  return Buffer.concat(pieces).toString('utf8');
 }

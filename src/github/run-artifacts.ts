@@ -1,8 +1,7 @@
-import { text } from 'node:stream/consumers';
 import type { Clock } from '../clock.ts';
 import { withTimeout } from './api.ts';
 import type { ArtifactSource, RemoteArtifact } from './artifact-source.ts';
-import { send } from './http.ts';
+import { readText, send } from './http.ts';
 import { FinalAnswer, isWorthRetrying, withPatience } from './patience.ts';
 
 /** The service that keeps a run's artifacts; the job's own token opens it, without any permission. */
@@ -52,24 +51,15 @@ function runtime(): { readonly origin: string; readonly token: string } {
 
 async function call(method: string, body: Fields, signal: AbortSignal): Promise<Fields> {
   const { origin, token } = runtime();
-  const limited = withTimeout(signal);
-  const message = await send({
+  const answer = await send({
     url: `${origin}${SERVICE}${method}`,
     headers: { 'content-type': 'application/json', authorization: `Bearer ${token}` },
     body: JSON.stringify(body),
-    signal: limited,
+    signal: withTimeout(signal),
   });
-  const stop = (): void => void message.destroy();
-  limited.addEventListener('abort', stop, { once: true });
-  try {
-    const answer = await text(message);
-    const status = message.statusCode ?? 0;
-    const fields = fieldsOf(parsed(answer));
-    if (status === 200) return fields;
-    throw new ServiceError(method, status, textField(fields, 'msg') ?? '');
-  } finally {
-    limited.removeEventListener('abort', stop);
-  }
+  const fields = fieldsOf(parsed(await readText(answer)));
+  if (answer.status === 200) return fields;
+  throw new ServiceError(method, answer.status, textField(fields, 'msg') ?? '');
 }
 
 function parsed(answer: string): unknown {

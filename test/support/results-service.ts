@@ -36,18 +36,20 @@ export interface BlobRequest {
 }
 
 /** How the blob store misbehaves. */
-export type BlobFault =
+export interface BlobFault {
   /** The socket is destroyed in front of this byte of the blob. */
-  | { readonly cutAt: number }
+  readonly cutAt?: number;
   /** Nothing comes from this byte on, and the connection stays open. */
-  | { readonly stallAt: number }
-  /** Every range is ignored. */
-  | { readonly whole: true; readonly cutAt?: number }
-  /** As if it had changed meanwhile. */
-  | { readonly other: Buffer; readonly cutAt?: number }
-  /** A range that was not asked for. */
-  | { readonly shifted: number }
-  | { readonly status: number };
+  readonly stallAt?: number;
+  /** Ranges are ignored. */
+  readonly whole?: boolean;
+  /** Another content, as if it had changed meanwhile. */
+  readonly other?: Buffer;
+  /** Sends a range that begins so many bytes behind the one that was asked for. */
+  readonly shifted?: number;
+  /** Sends nothing but this status. */
+  readonly status?: number;
+}
 
 /** A request, as a test looks at it. */
 export interface SeenRequest {
@@ -287,34 +289,36 @@ export async function startResultsService(options: ResultsServiceOptions = {}): 
   /** Sends a blob, or what is left of it, as the blob store does; and as it does on a bad day. */
   function sendBlob(request: IncomingMessage, response: ServerResponse, artifact: StoredArtifact): void {
     const asked = Number(/^bytes=(\d+)-$/.exec(request.headers.range ?? '')?.[1] ?? 0);
-    const fault = options.onBlob?.({ id: artifact.id, from: asked, tag: request.headers['if-range'] ?? null }) ?? {};
-    if ('status' in fault) {
+    const given = request.headers['if-range'];
+    const tag = typeof given === 'string' ? given : null;
+    const fault = options.onBlob?.({ id: artifact.id, from: asked, tag }) ?? {};
+    if (fault.status !== undefined) {
       send(response, { status: fault.status });
       return;
     }
-    const content = 'other' in fault ? fault.other : artifact.content;
-    const tag = `"${sha256(content)}"`;
-    const isSame = request.headers['if-range'] === undefined || request.headers['if-range'] === tag;
-    const from = 'whole' in fault || !isSame ? 0 : 'shifted' in fault ? asked + fault.shifted : asked;
-    const headers = { 'content-type': 'application/zip', etag: tag, 'content-length': content.length - from };
+    const content = fault.other ?? artifact.content;
+    const etag = `"${sha256(content)}"`;
+    const isWhole = fault.whole === true || (tag !== null && tag !== etag);
+    const from = isWhole || asked === 0 ? 0 : asked + (fault.shifted ?? 0);
     const size = String(content.length);
     if (from > 0 && from >= content.length) {
       response.writeHead(416, { 'content-range': `bytes */${size}` }).end();
       return;
     }
-    if (asked === 0 || from === 0) response.writeHead(200, headers);
+    const headers = { 'content-type': 'application/zip', etag, 'content-length': content.length - from };
+    if (from === 0) response.writeHead(200, headers);
     else
       response.writeHead(206, {
         ...headers,
         'content-range': `bytes ${String(from)}-${String(content.length - 1)}/${size}`,
       });
-    const stop = 'cutAt' in fault ? fault.cutAt : 'stallAt' in fault ? fault.stallAt : undefined;
+    const stop = fault.cutAt ?? fault.stallAt;
     if (stop === undefined) {
       response.end(content.subarray(from));
       return;
     }
     response.write(content.subarray(from, Math.max(from, stop)), () => {
-      if (!('stallAt' in fault)) response.socket?.destroy();
+      if (fault.cutAt !== undefined) response.socket?.destroy();
     });
   }
 
