@@ -22,8 +22,9 @@ interface Explanation {
 export function missingIn(
   errno: number | null,
   message: string,
+  account?: string,
 ): { readonly code: ErrorCode; readonly fix: string } | null {
-  const known = byNumber({ errno, message }, null);
+  const known = byNumber({ errno, message }, null, account);
   switch (known?.code) {
     case 'PERM_001':
       return { code: 'PERM_001', fix: known.fix ?? ERROR_CODES.PERM_001.fix };
@@ -37,17 +38,24 @@ export function missingIn(
 const NO_ROOM = 'Free disk space on the volume of the database server, then run the command again.';
 
 /** `SELECT command denied to user 'a'@'h' for table …` → the GRANT that is missing, as far as the message tells. */
-function missingGrant(message: string): string {
+function missingGrant(message: string, account = 'the account of the database URL'): string {
   const denied = /^(.+?) command denied to user ('[^']*'@'[^']*')/.exec(message);
   if (denied)
     return `GRANT ${String(denied[1])} ON the object named above TO ${String(denied[2])}, then run the command again.`;
   const needed = /need \(at least one of\) the (.+?) privilege/.exec(message);
-  if (needed)
-    return `GRANT ${String(needed[1])} ON *.* to the account of the database URL, then run the command again.`;
+  if (needed) {
+    // Of those that would do, SUPER is the one that does the most besides.
+    const names = (needed[1] ?? '').split(', ').toSorted((a, b) => Number(a === 'SUPER') - Number(b === 'SUPER'));
+    return `GRANT ${names[0] ?? ''} ON *.* TO ${account}; Then run the command again.`;
+  }
   return 'Grant the account of the database URL the privilege named above, then run the command again.';
 }
 
-function byNumber(error: Pick<ServerError, 'errno' | 'message'>, limits: Context['limits']): Explanation | null {
+function byNumber(
+  error: Pick<ServerError, 'errno' | 'message'>,
+  limits: Context['limits'],
+  account?: string,
+): Explanation | null {
   const waited = limits === null ? 'too long' : `longer than ${limits.lockTimeoutMs} ms`;
   switch (error.errno) {
     case 1205:
@@ -77,7 +85,7 @@ function byNumber(error: Pick<ServerError, 'errno' | 'message'>, limits: Context
     case 1370:
     case 1410:
     case 1419:
-      return { code: 'PERM_001', why: 'was denied', fix: missingGrant(error.message) };
+      return { code: 'PERM_001', why: 'was denied', fix: missingGrant(error.message, account) };
     case 1021:
     case 1114:
       return { code: 'DISK_001', why: 'found no room', fix: NO_ROOM };

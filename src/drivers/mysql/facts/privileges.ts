@@ -1,6 +1,6 @@
 import type { Facts, Privilege } from '../../../driver.ts';
 import { SCRATCH_PREFIX } from '../scratch-names.ts';
-import { grantPattern, isGranted, quoteAccount, readGrants } from './grants.ts';
+import { grantStatement, isGranted, quoteAccount, readGrants } from './grants.ts';
 
 /** What commands need on the database, and for what. */
 const ON_DATABASE: readonly (readonly [name: string, neededFor: string])[] = [
@@ -40,7 +40,7 @@ export function privilegeFacts(
     name: `${name} on ${database}`,
     granted: isGranted(grants, [name], database),
     neededFor,
-    fix: `GRANT ${name} ON ${grantPattern(database)}.* TO ${account};`,
+    fix: grantStatement(grants, [name], database, currentUser),
   }));
   const scratch: Privilege = {
     name: `CREATE on ${SCRATCH_PREFIX}…`,

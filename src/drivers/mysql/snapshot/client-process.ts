@@ -2,7 +2,6 @@ import { spawn } from 'node:child_process';
 import type { Readable, Transform, Writable } from 'node:stream';
 import { finished, pipeline } from 'node:stream/promises';
 import type { Clock } from '../../../clock.ts';
-import type { ErrorCode } from '../../../errors.ts';
 import { SluiceError } from '../../../errors.ts';
 import { withoutData } from '../server-error.ts';
 import { missingIn } from '../statement-error.ts';
@@ -13,6 +12,8 @@ export interface ClientProgram {
   readonly program: string;
   readonly path: string;
   readonly args: readonly string[];
+  /** Who logs in, as GRANT names it. */
+  readonly account: string;
   readonly signal: AbortSignal;
   readonly clock: Clock;
 }
@@ -83,13 +84,13 @@ function withoutStatements(stderr: string): string {
 }
 
 /** The error for a program that failed or complained; what it said is kept, without data. */
-function complaint(program: string, code: ErrorCode, status: string | null, stderr: string): SluiceError {
+function complaint({ program, account }: ClientProgram, status: string | null, stderr: string): SluiceError {
   const said = withoutStatements(stderr);
   const errno = errnoIn(said);
-  const missing = missingIn(errno, said);
+  const missing = missingIn(errno, said, account);
   const lost = errno !== null && CONNECTION.has(errno);
   return new SluiceError(
-    missing?.code ?? (lost ? 'CONN_001' : code),
+    missing?.code ?? (lost ? 'CONN_001' : 'BACKUP_001'),
     `${program} ${status === null ? 'complained' : `failed (${status})`}: ${said === '' ? 'it said nothing.' : said}`,
     {
       details: { program, errno },
@@ -121,7 +122,7 @@ export async function runToTarget(
     await Promise.all([pipeline(changed, target, { end: false, signal }), ended]);
     const { status, error } = await ended;
     if (error !== null) throw new SluiceError('TOOL_001', `${program.program} could not be started.`, { cause: error });
-    if (status !== null || stderr() !== '') throw complaint(program.program, 'BACKUP_001', status, stderr());
+    if (status !== null || stderr() !== '') throw complaint(program, status, stderr());
     target.end();
     await finished(target, { signal });
   } catch (error) {
@@ -169,7 +170,6 @@ export async function runFromSource(program: ClientProgram, source: Readable): P
   if (error !== null) throw new SluiceError('TOOL_001', `${program.program} could not be started.`, { cause: error });
   // A complaint explains the closed pipe, not the other way round.
   const failed = sourceFailure as { readonly error: unknown } | null;
-  if (stderr() !== '' || (status !== null && failed === null))
-    throw complaint(program.program, 'BACKUP_001', status, stderr());
+  if (stderr() !== '' || (status !== null && failed === null)) throw complaint(program, status, stderr());
   if (failed !== null) throw failed.error;
 }

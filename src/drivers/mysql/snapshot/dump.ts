@@ -1,6 +1,7 @@
 import type { BackupMode, DumpFacts, DumpSink, Schema, TableDigest } from '../../../driver.ts';
 import { SluiceError } from '../../../errors.ts';
 import { explained } from '../failure.ts';
+import { quoteAccount } from '../facts/grants.ts';
 import { clientTools, versionParts } from '../facts/tools.ts';
 import { column } from '../inspect/reader.ts';
 import { quoteIdentifier } from '../quote.ts';
@@ -110,7 +111,11 @@ class Dump {
       ...objects,
     ];
     const signal = options.signal ?? this.#signal;
-    await runToTarget({ ...this.#program, args: all, signal, clock: opened.clock }, this.#sink.open(part), options);
+    await runToTarget(
+      { ...this.#program, account: quoteAccount(info.currentUser), args: all, signal, clock: opened.clock },
+      this.#sink.open(part),
+      options,
+    );
   }
 
   /** Tables and sequences, and what the database gives to new ones. */

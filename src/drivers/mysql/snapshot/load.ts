@@ -15,6 +15,8 @@ export interface LoadTarget {
   readonly database: string;
   readonly mariadb: boolean;
   readonly version: string;
+  /** Who logs in, as GRANT names it. */
+  readonly account: string;
   readonly tlsUsed: boolean;
   /** Assignments for the client's session: `lock_wait_timeout = 5`. */
   readonly settings: readonly string[];
@@ -87,7 +89,7 @@ export async function load(
         // Not `-D name`: the name may begin with anything.
         `--database=${target.database}`,
       ];
-      await runFromSource({ program: tool.program, path: tool.path, args, signal, clock: options.clock }, part.open());
+      await runFromSource({ ...tool, account: target.account, args, signal, clock: options.clock }, part.open());
     }
   });
 }

@@ -1,7 +1,7 @@
 import type { Schema } from '../../../driver.ts';
 import { SluiceError } from '../../../errors.ts';
 import { readGrantLines } from '../facts/grant-lines.ts';
-import { grantPattern, isGranted, quoteAccount, readGrants } from '../facts/grants.ts';
+import { grantStatement, isGranted, quoteAccount, readGrants } from '../facts/grants.ts';
 import { versionParts } from '../facts/tools.ts';
 import type { SnapshotParts } from './group.ts';
 
@@ -26,26 +26,25 @@ const PROC = /^GRANT (?=[^]*\b(?:SELECT|ALL PRIVILEGES)\b)[^]* ON (?:TABLE )?`my
 async function grantsOf({ looker, info }: SnapshotParts): Promise<{
   readonly lines: readonly string[];
   readonly has: (names: readonly string[]) => boolean;
-  readonly account: string;
-  readonly onDatabase: string;
+  readonly grant: (names: readonly string[]) => string;
 }> {
   const lines = await readGrantLines((sql) => looker.query(sql), info.mariadb);
   const grants = readGrants(lines);
   return {
     lines,
     has: (names) => isGranted(grants, names, info.database),
-    account: quoteAccount(info.currentUser),
-    onDatabase: `${grantPattern(info.database)}.*`,
+    grant: (names) => grantStatement(grants, names, info.database, info.currentUser),
   };
 }
 
-/** The statement by which an account sees what others have written into their routines. */
-function routineGrant({ info }: SnapshotParts, onDatabase: string, account: string): string {
+/** What lets an account see what others have written into their routines: a privilege on the database, or a statement. */
+function routineRight({ info }: SnapshotParts): { readonly privilege: string } | { readonly statement: string } {
   const [major = 0, minor = 0] = versionParts(info.version);
-  if (!info.mariadb) return `GRANT SHOW_ROUTINE ON *.* TO ${account};`;
+  const account = quoteAccount(info.currentUser);
+  if (!info.mariadb) return { statement: `GRANT SHOW_ROUTINE ON *.* TO ${account};` };
   return major > 11 || (major === 11 && minor >= 3)
-    ? `GRANT SHOW CREATE ROUTINE ON ${onDatabase} TO ${account};`
-    : `GRANT SELECT ON mysql.proc TO ${account};`;
+    ? { privilege: 'SHOW CREATE ROUTINE' }
+    : { statement: `GRANT SELECT ON mysql.proc TO ${account};` };
 }
 
 /**
@@ -54,16 +53,18 @@ function routineGrant({ info }: SnapshotParts, onDatabase: string, account: stri
  * @throws SluiceError `PERM_001` with the statements that grant what is missing
  */
 export async function requireSight(parts: SnapshotParts): Promise<void> {
-  const { lines, has, account, onDatabase } = await grantsOf(parts);
+  const { lines, has, grant } = await grantsOf(parts);
   const missing: string[] = TO_SEE_ALL.filter((name) => !has([name]));
   const routines =
     has(TO_SEE_ROUTINES) ||
     lines.some((line) => PROC.test(line)) ||
     isGranted(readGrants(lines), ['SHOW_ROUTINE', ...(parts.info.mariadb ? [] : ['SELECT'])], null);
   if (missing.length === 0 && routines) return;
+  const right = routines ? null : routineRight(parts);
+  const names = [...missing, ...(right !== null && 'privilege' in right ? [right.privilege] : [])];
   const fixes = [
-    ...(missing.length === 0 ? [] : [`GRANT ${missing.join(', ')} ON ${onDatabase} TO ${account};`]),
-    ...(routines ? [] : [routineGrant(parts, onDatabase, account)]),
+    ...(names.length === 0 ? [] : [grant(names)]),
+    ...(right !== null && 'statement' in right ? [right.statement] : []),
   ];
   throw new SluiceError(
     'PERM_001',
@@ -84,12 +85,16 @@ export async function requireBodies(parts: SnapshotParts, { objects }: Schema): 
       (definition as { readonly body?: unknown }).body === null,
   );
   if (hidden.length === 0) return;
-  const { account, onDatabase } = await grantsOf(parts);
+  const { grant } = await grantsOf(parts);
+  const right = routineRight(parts);
   const names = hidden.map(({ kind, name }) => `${kind} ${name}`);
   throw new SluiceError(
     'PERM_001',
     `The account may not see what is in these routines, so no backup was taken: ${names.slice(0, 20).join(', ')}.`,
-    { fix: `${routineGrant(parts, onDatabase, account)} Then run the command again.`, details: { hidden: names } },
+    {
+      fix: `${'statement' in right ? right.statement : grant([right.privilege])} Then run the command again.`,
+      details: { hidden: names },
+    },
   );
 }
 
@@ -99,14 +104,14 @@ export async function requireBodies(parts: SnapshotParts, { objects }: Schema): 
  * @throws SluiceError `PERM_001` with the statement that grants what is missing
  */
 export async function requireReplacing(parts: SnapshotParts, mode: 'full' | 'data'): Promise<void> {
-  const { has, account, onDatabase } = await grantsOf(parts);
+  const { has, grant } = await grantsOf(parts);
   const missing = TO_REPLACE[mode].filter((name) => !has([name]));
   if (missing.length === 0) return;
   throw new SluiceError(
     'PERM_001',
     `The account may not replace the content of the database ${parts.info.database}: it lacks ${missing.join(', ')}. Nothing was changed.`,
     {
-      fix: `GRANT ${missing.join(', ')} ON ${onDatabase} TO ${account}; Then run the command again.`,
+      fix: `${grant(missing)} Then run the command again.`,
       details: { missing },
     },
   );

@@ -3,6 +3,7 @@ import type { DatabaseUrl, DumpSource, Scratch } from '../../../driver.ts';
 import { SluiceError } from '../../../errors.ts';
 import { connector, serverName } from '../connect.ts';
 import { explained } from '../failure.ts';
+import { quoteAccount } from '../facts/grants.ts';
 import { scratchGrant } from '../facts/privileges.ts';
 import { column } from '../inspect/reader.ts';
 import { literal, quoteIdentifier, quoteTable } from '../quote.ts';
@@ -81,6 +82,7 @@ export async function sameServer(parts: SnapshotParts, database: string): Promis
     database,
     mariadb: parts.info.mariadb,
     version: parts.info.version,
+    account: quoteAccount(parts.info.currentUser),
     tlsUsed: (column(rows[0] ?? {}, 'Value') ?? '') !== '',
     settings: [],
   };
@@ -193,6 +195,7 @@ async function scratchAt(
       database: info.database,
       mariadb: info.mariadb,
       version: info.version,
+      account: quoteAccount(info.currentUser),
       tlsUsed: (column(status.rows[0] ?? {}, 'Value') ?? '') !== '',
       settings: [],
     };

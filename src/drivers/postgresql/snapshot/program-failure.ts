@@ -24,7 +24,12 @@ export function programFailure(stderr: string, { host, port, user }: ServerName)
     return { code: 'DISK_001', fix: `Free disk space on the volume of the database server (${host}:${String(port)})` };
   }
   if (sqlState === '42501' || (sqlState === null && DENIED.test(stderr))) {
-    return { code: 'PERM_001', fix: `Grant the role "${user}" the privilege named above` };
+    return {
+      code: 'PERM_001',
+      fix: /must be (?:owner|superuser)/.test(stderr)
+        ? `Log in as the owner of what is named above or as a superuser, or grant the owner's role to "${user}"`
+        : `Grant the role "${user}" the privilege named above`,
+    };
   }
   if ((sqlState !== null && endsSession(sqlState)) || (sqlState === null && LOST.test(stderr))) {
     return { code: 'CONN_001', fix: `Check the server at ${host}:${String(port)} and the network between` };

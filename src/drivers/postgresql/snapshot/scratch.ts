@@ -21,6 +21,7 @@ import { excludePresent } from './dump.ts';
 import { dropAll } from './drop-all.ts';
 import { loadDump } from './load.ts';
 import { programMessage } from './messages.ts';
+import { refuseOwnGrants } from './own-grants.ts';
 import type { SnapshotParts } from './parts.ts';
 import { loadFailure } from './restore-error.ts';
 import { createScratch, dropScratch, markedBy, marker } from './scratch-database.ts';
@@ -201,6 +202,8 @@ async function restore(
       if (!['42501', '42704'].includes(loadFailure(error, place.target.server)?.sqlState ?? '')) throw error;
       await place.empty();
       await all(['--no-owner']);
+      if (place.target.server.user === parts.target.server.user)
+        await parts.readers.read({ signal }, (link) => refuseOwnGrants(link, place.target.server.user));
     });
   } catch (error) {
     signal.throwIfAborted();

@@ -1,5 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
-import { grantPattern, isGranted, quoteAccount, readGrants } from '../../../../src/drivers/mysql/facts/grants.ts';
+import {
+  grantPattern,
+  grantStatement,
+  isGranted,
+  quoteAccount,
+  readGrants,
+} from '../../../../src/drivers/mysql/facts/grants.ts';
 import { privilegeFacts } from '../../../../src/drivers/mysql/facts/privileges.ts';
 import { newDatabase, openDriver } from '../open.ts';
 
@@ -25,9 +31,25 @@ describe('grants', () => {
     [['GRANT ALL PRIVILEGES ON `d`.* TO `r`@`%`'], 'PROCESS', null, false],
     [['GRANT `role` TO `r`@`%`', 'GRANT SELECT ON *.* TO `role`'], 'SELECT', 'd', true],
     [["GRANT SELECT ON *.* TO `r`@`%` IDENTIFIED BY PASSWORD '*AB'"], 'SELECT', 'd', true],
+    [['GRANT SELECT ON `app_1`.* TO `r`@`%`', 'GRANT INSERT ON `app\\_1`.* TO `r`@`%`'], 'SELECT', 'app_1', false],
+    [['GRANT SELECT ON `app_1`.* TO `r`@`%`', 'GRANT INSERT ON `app\\_1`.* TO `r`@`%`'], 'INSERT', 'app_1', true],
+    [['GRANT SELECT ON `app_1`.* TO `r`@`%`', 'GRANT INSERT ON `app\\_1`.* TO `role`'], 'SELECT', 'app_1', true],
+    [['GRANT SELECT ON `app\\_%`.* TO `r`@`%`', 'GRANT INSERT ON `ap%`.* TO `r`@`%`'], 'INSERT', 'app_1', false],
     [['GRANT EXECUTE ON PROCEDURE `d`.`p` TO `r`@`%`'], 'EXECUTE', 'd', false],
   ] as const)('%j: %s on %s', (lines, privilege, database, expected) => {
     expect(granted(lines, privilege, database)).toBe(expected);
+  });
+
+  it.each([
+    [[], 'GRANT EVENT ON `app\\_1`.* TO `r`@`%`;'],
+    [['GRANT SELECT ON `app\\_1`.* TO `r`@`%`'], 'GRANT EVENT ON `app\\_1`.* TO `r`@`%`;'],
+    [['GRANT SELECT ON `app_1`.* TO `r`@`%`'], 'GRANT EVENT ON `app_1`.* TO `r`@`%`;'],
+    [['GRANT SELECT, INSERT ON `app\\_%`.* TO `r`@`%`'], 'GRANT SELECT, INSERT, EVENT ON `app\\_1`.* TO `r`@`%`;'],
+    [['GRANT SELECT ON `app_1`.* TO `role`'], 'GRANT EVENT ON `app\\_1`.* TO `r`@`%`;'],
+  ] as const)('%j are added to, and none of them is lost', (lines, expected) => {
+    expect(grantStatement(readGrants(lines), ['EVENT'], 'app_1', 'r@%')).toBe(
+      expected.replaceAll('`r`@`%`', "'r'@'%'"),
+    );
   });
 
   it('writes patterns and accounts that mean just themselves', () => {
