@@ -69,6 +69,7 @@ async function exists(path: string): Promise<boolean> {
  * Finds one backup.
  *
  * @param which an id, a path to a backup's folder or manifest, or {@link NEWEST}
+ * @param base the folder that a relative path starts from
  * @param belongs leaves out backups that are not meant, such as those of another environment, when looking for the newest
  * @throws SluiceError `BACKUP_003` when there is none, `BACKUP_002` when it is broken, and also when the newest folder of
  *   that name is broken: an older backup must not take its place unseen
@@ -77,6 +78,7 @@ export async function findBackup(
   directory: string,
   which: string,
   belongs: (backup: StoredBackup) => boolean = () => true,
+  base: string = process.cwd(),
 ): Promise<StoredBackup> {
   const folder = resolve(directory);
   const { backups, broken } = await listBackups(folder);
@@ -84,7 +86,7 @@ export async function findBackup(
 
   const listed = backups.find((backup) => backup.manifest.id === which);
   if (listed !== undefined) return listed;
-  const path = broken.find((one) => basename(one.directory) === which)?.directory ?? folderOf(which);
+  const path = broken.find((one) => basename(one.directory) === which)?.directory ?? folderOf(which, base);
   if (path !== null && (await exists(path))) return loadBackup(path);
   throw new SluiceError('BACKUP_003', `There is no backup "${which}" in ${folder}, nor at such a path.`, {
     fix: '`sluice backup list` shows the backups there are; `sluice backup` takes a new one.',
@@ -93,8 +95,8 @@ export async function findBackup(
 }
 
 /** The folder that a path means; null when it cannot be that of a whole backup. */
-function folderOf(path: string): string | null {
-  const folder = resolve(basename(path) === MANIFEST_FILE ? dirname(path) : path);
+function folderOf(path: string, base: string): string | null {
+  const folder = resolve(base, basename(path) === MANIFEST_FILE ? dirname(path) : path);
   return path === '' || isPartial(basename(folder)) ? null : folder;
 }
 
@@ -136,6 +138,7 @@ function family({ manifest }: StoredBackup): string {
  *
  * @param keep how many of each; at least 1
  * @param protect ids that stay in any case, such as the rollback points of open runs
+ * @param belongs says which backups may be removed at all: whoever prunes knows the open runs of one database only
  * @returns the removed ids
  * @throws SluiceError `CONF_001` when `keep` is no positive whole number, `PERM_001` when the folder may not be changed
  */
@@ -143,13 +146,14 @@ export async function pruneBackups(
   directory: string,
   keep: number,
   protect: readonly string[],
+  belongs: (backup: StoredBackup) => boolean = () => true,
 ): Promise<readonly string[]> {
   if (!Number.isSafeInteger(keep) || keep < 1) {
     throw new SluiceError('CONF_001', `backup.keep is ${keep}, but has to be a whole number of at least 1.`);
   }
   const { backups } = await listBackups(directory);
   const removed: string[] = [];
-  for (const relatives of Map.groupBy(backups, family).values()) {
+  for (const relatives of Map.groupBy(backups.filter(belongs), family).values()) {
     const proven = relatives.find((backup) => backup.manifest.verified === 'restore');
     const old = relatives.slice(keep).filter((one) => one !== proven && !protect.includes(one.manifest.id));
     for (const backup of old) {

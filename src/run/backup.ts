@@ -5,11 +5,11 @@ import { proveBackup } from '../backup/prove.ts';
 import type { StoredBackup } from '../backup/stored-backup.ts';
 import { recordChecksum } from '../backup/verify.ts';
 import { resolveScratch } from '../config/resolve.ts';
-import type { BackupMode } from '../driver.ts';
+import type { BackupMode, JournalStore } from '../driver.ts';
 import { heldByAnother } from '../journal/run-lock.ts';
 import { readState } from '../journal/state.ts';
 import { SLUICE_VERSION } from '../version.ts';
-import { execute, inMemory, type Ending, type Execution } from './execution.ts';
+import { execute, inMemory, type Ending, type Execution, type OpenTarget } from './execution.ts';
 import type { Command, CommandResult } from './types.ts';
 
 /** Takes a backup, proves it as configured, and prunes old ones. */
@@ -59,7 +59,7 @@ async function takeBackup(execution: Execution): Promise<Ending> {
   const { id, digest, verified, proof } = proven.manifest;
   await journal.append({ kind: 'backup', backupId: id, digest, verified, path: proven.directory });
   if (proof !== null) execution.report.measure('expectedRecoveryMs', proof.durationMs);
-  await prune(execution, id);
+  await prune(execution, proven);
   return { status: 'passed', outputs: outputsOf(proven), artifactFiles: [artifactOf(proven)] };
 }
 
@@ -87,7 +87,12 @@ function retentionDays({ inputs, context }: Execution): number | null {
   return asked === null || allowed === null ? (asked ?? allowed) : Math.min(asked, allowed);
 }
 
-async function prove(execution: Execution, stored: StoredBackup): Promise<StoredBackup> {
+/**
+ * Proves a backup as far as the input, or the configuration, says.
+ *
+ * @throws what `proveBackup` and `recordChecksum` throw
+ */
+export async function prove(execution: OpenTarget, stored: StoredBackup): Promise<StoredBackup> {
   const { driver, target, context, inputs } = execution;
   const level = inputs.verify ?? target.config.backup.verify;
   if (level === 'none') return stored;
@@ -112,15 +117,29 @@ async function prove(execution: Execution, stored: StoredBackup): Promise<Stored
   });
 }
 
-/** Old backups go, but none that a run which is not finished may still need. */
-async function prune({ driver, target, context, inputs }: Execution, newest: string): Promise<void> {
-  const { runs } = await readState(driver.journal);
-  const needed = runs.filter((run) => run.status !== 'passed').flatMap((run) => run.rollbackPoint?.backupId ?? []);
-  const removed = await pruneBackups(target.backupDirectory, inputs.keep ?? target.config.backup.keep, [
-    ...needed,
-    newest,
-  ]);
-  for (const id of removed) context.emit({ level: 'info', scope: 'backup', message: `removed the old backup ${id}` });
+/**
+ * Old backups of this environment and database go, but none that a run which is not finished may still need. Those of
+ * others stay, because their runs are in other journals.
+ */
+async function prune({ driver, target, context, inputs }: Execution, newest: StoredBackup): Promise<void> {
+  const { environment, engine, database, id } = newest.manifest;
+  const removed = await pruneBackups(
+    target.backupDirectory,
+    inputs.keep ?? target.config.backup.keep,
+    [...(await neededBackups(driver.journal)), id],
+    ({ manifest }) =>
+      manifest.environment === environment && manifest.engine === engine && manifest.database === database,
+  );
+  for (const name of removed)
+    context.emit({ level: 'info', scope: 'backup', message: `removed the old backup ${name}` });
+}
+
+/** Backups that runs which have not ended well name as their way back, or as what a rollback is restoring. */
+async function neededBackups(journal: JournalStore): Promise<readonly string[]> {
+  const { runs } = await readState(journal);
+  return runs
+    .filter((run) => run.status !== 'passed')
+    .flatMap((run) => [run.rollbackPoint?.backupId ?? [], run.rollback?.backupId ?? []].flat());
 }
 
 function outputsOf({ manifest, directory }: StoredBackup): Record<string, string> {

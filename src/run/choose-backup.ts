@@ -1,6 +1,7 @@
-import { resolve } from 'node:path';
+import { basename, resolve } from 'node:path';
 import { findBackup, NEWEST } from '../backup/catalog.ts';
 import { lockedBackup } from '../backup/locked.ts';
+import type { Manifest } from '../backup/manifest.ts';
 import { isLocked, type StoredBackup } from '../backup/stored-backup.ts';
 import { withKeys } from '../backup/unlock.ts';
 import type { BackupMode } from '../driver.ts';
@@ -17,10 +18,14 @@ const FIT: Readonly<Record<'compare' | 'restore' | 'fall-back', readonly BackupM
   compare: ['full', 'data'],
 };
 
-/** A backup keeps the name of its database; a URL without one leaves it to the server. */
-function isSameDatabase({ url }: Target, database: string): boolean {
-  if (url.scheme === 'sqlite') return resolve(url.path) === resolve(database);
-  return url.database === '' || url.database === database;
+/**
+ * A backup keeps the name of its database; a URL without one leaves it to the server. A file of an environment may lie in
+ * another folder on each runner, so there its name alone counts.
+ */
+function isSameDatabase({ url, environment }: Target, { database, environment: backedUp }: Manifest): boolean {
+  if (url.scheme !== 'sqlite') return url.database === '' || url.database === database;
+  if (environment !== null && environment.name === backedUp) return basename(url.path) === basename(database);
+  return resolve(url.path) === resolve(database);
 }
 
 /** A backup that was taken without naming an environment fits any. */
@@ -37,19 +42,20 @@ function isSameEnvironment(environment: string | null, backedUp: string | null):
  *   to be restored and encrypted and there is no identity; `BACKUP_002` when it is broken
  */
 export async function chooseBackup(
-  { target, driver, inputs }: OpenTarget,
+  { target, driver, inputs, context }: OpenTarget,
   which: string | undefined,
   purpose: keyof typeof FIT,
 ): Promise<StoredBackup> {
   const environment = target.environment?.name ?? null;
   const isOfThis = ({ manifest }: StoredBackup): boolean =>
-    manifest.engine === driver.engine && isSameDatabase(target, manifest.database);
+    manifest.engine === driver.engine && isSameDatabase(target, manifest);
   const keys = await keysOf(inputs);
   const found = await findBackup(
     target.backupDirectory,
     which ?? NEWEST,
     (stored) =>
       stored.manifest.environment === environment && isOfThis(stored) && FIT[purpose].includes(stored.manifest.mode),
+    context.workingDirectory,
   );
   const backup = withKeys(found, keys);
   const { engine, id, mode } = backup.manifest;

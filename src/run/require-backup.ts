@@ -17,6 +17,31 @@ function requiredBackup({ inputs, target }: Execution): VerifyLevel {
 }
 
 /**
+ * Holds a backup against the level of proof that is required. Where none is, an unproven one is only named.
+ *
+ * @throws SluiceError `BACKUP_003`
+ */
+export function refuseUnproven(execution: Execution, { manifest }: StoredBackup): void {
+  const required = requiredBackup(execution);
+  const { id, verified } = manifest;
+  if (LEVELS.indexOf(verified) < LEVELS.indexOf(required)) {
+    throw new SluiceError(
+      'BACKUP_003',
+      `The backup ${id} is verified by “${verified}”, and this run requires “${required}”.`,
+      {
+        fix: `Take a new backup with \`verify: restore\` and pass its backup-id, or prove this one: \`sluice backup verify --verify restore --backup-id ${id}\`.`,
+      },
+    );
+  }
+  if (verified === 'restore') return;
+  execution.context.emit({
+    level: 'warning',
+    scope: 'backup',
+    message: `the backup ${id} was never restored to prove it (verified: ${verified})`,
+  });
+}
+
+/**
  * The backup that a run can fall back to: the one that was named, else the newest; null when none is
  * required and none fits.
  *
@@ -31,20 +56,11 @@ export async function backupForRun(
   objects: readonly ObjectHash[],
   backupId: string | undefined,
 ): Promise<StoredBackup | null> {
-  const required = requiredBackup(execution);
   const { context } = execution;
-  if (required === 'none' && backupId === undefined) return fittingBackup(execution, objects);
+  if (requiredBackup(execution) === 'none' && backupId === undefined) return fittingBackup(execution, objects);
   const backup = await chooseBackup(execution, backupId, 'fall-back');
-  const { id, verified } = backup.manifest;
-  if (LEVELS.indexOf(verified) < LEVELS.indexOf(required)) {
-    throw new SluiceError(
-      'BACKUP_003',
-      `The backup ${id} is verified by “${verified}”, and this run requires “${required}”.`,
-      {
-        fix: 'Take a new backup with `verify: restore` and pass its backup-id, or prove this one with `sluice backup verify`.',
-      },
-    );
-  }
+  refuseUnproven(execution, backup);
+  const { id } = backup.manifest;
   const differences = schemaDifferences(backup.manifest.objects, objects);
   if (differences.length > 0) {
     throw new SluiceError(

@@ -1,25 +1,24 @@
-import type { StoredBackup } from '../backup/stored-backup.ts';
+import type { Manifest } from '../backup/manifest.ts';
 import { verifyBackup } from '../backup/verify.ts';
 import { few } from '../checks/result.ts';
-import { qualifiedName } from '../checksum/table-name.ts';
-import type { AppliedMigration, TableDigest } from '../driver.ts';
-import { SluiceError } from '../errors.ts';
+import type { AppliedMigration } from '../driver.ts';
+import { InterruptedError, SluiceError } from '../errors.ts';
 import type { RollbackPoint } from '../journal/entries.ts';
 import { stampedOf } from '../journal/journal.ts';
 import type { JournalState } from '../journal/state.ts';
 import { compareVersions } from '../migrations/versions.ts';
 import { isRepeatable } from '../plan/build-plan.ts';
-import { diffObjects, fingerprint } from '../plan/fingerprint.ts';
 import { limitsOf, type StageContext } from '../stages/context.ts';
 import { manualSteps, planRollback, type RollbackSource } from '../stages/plan-rollback.ts';
 import { recover } from '../stages/recover.ts';
 import { rollBack } from '../stages/rollback.ts';
 import { runStages } from '../stages/stage-runner.ts';
-import { digestTables } from '../stages/rollback-point.ts';
 import { chooseBackup } from './choose-backup.ts';
+import { acceptedLosses, dataLoss, lossesSince } from './data-loss.ts';
 import { execute, type Ending, type Execution } from './execution.ts';
 import { withRunLock, type LockedRun } from './locked.ts';
 import { newestVersion } from './preparation.ts';
+import { refuseUnproven } from './require-backup.ts';
 import { requirePrograms } from './require-programs.ts';
 import { migrationsOf, newestFirst, pointOf, restoreFrom, resumeRollback, wasCutOff } from './run-rollback.ts';
 import type { Command } from './types.ts';
@@ -182,8 +181,10 @@ async function toBackup(run: LockedRun, stageContext: StageContext): Promise<End
   const { inputs, context } = execution;
   await requirePrograms(execution.driver, context.signal);
   const backup = await chooseBackup(execution, inputs.backupId, 'restore');
-  await verifyBackup(backup, context.signal);
   const { manifest } = backup;
+  refuseUnproven(execution, backup);
+  await refuseOtherDigest(run, manifest);
+  await verifyBackup(backup, context.signal);
   await journal.append({
     kind: 'backup',
     backupId: manifest.id,
@@ -191,11 +192,13 @@ async function toBackup(run: LockedRun, stageContext: StageContext): Promise<End
     verified: manifest.verified,
     path: backup.directory,
   });
-  if (!inputs.acceptDataLoss) await refuseDataLoss(run, backup);
+  const losses = await lossesOf(run, manifest);
+  if (losses.length > 0 && !inputs.acceptDataLoss) throw dataLoss(manifest, losses);
+  for (const loss of losses) context.emit({ level: 'warning', scope: 'rollback', message: `will be lost: ${loss}` });
   const verified = await rollBack(stageContext, {
     started: {
       kind: 'rollback-started',
-      reason: `asked to go back to the backup ${manifest.id}`,
+      reason: `asked to go back to the backup ${manifest.id}${acceptedLosses(losses)}`,
       method: 'backup',
       backupId: manifest.id,
       versions: [],
@@ -216,38 +219,30 @@ async function toBackup(run: LockedRun, stageContext: StageContext): Promise<End
 }
 
 /**
- * Rows that were written after the backup would be gone.
+ * A backup that runs on this database have named before must still be that one; it may have come from elsewhere.
  *
- * @throws SluiceError `DATA_001` naming the tables and their rows then and now
+ * @throws SluiceError `BACKUP_002`
  */
-async function refuseDataLoss({ execution }: LockedRun, { manifest }: StoredBackup): Promise<void> {
-  const { driver, context } = execution;
-  const schema = await driver.inspect(context.signal);
-  const { changed } = diffObjects(manifest.objects, fingerprint(schema).objects);
-  const changedTables = new Set(changed.map((object) => object.name));
-  const then = new Map(manifest.tables.map((digest) => [qualifiedName(digest.table), digest]));
-  const losses = (await digestTables(driver, schema, context.signal)).flatMap((now) =>
-    loss(now, then.get(qualifiedName(now.table)), changedTables.has(qualifiedName(now.table))),
-  );
-  if (losses.length === 0) return;
-  throw new SluiceError(
-    'DATA_001',
-    `Rows changed after the backup ${manifest.id} and would be lost: ${losses.join('; ')}.`,
-    {
-      fix: 'Pass accept-data-loss: true if these changes may be lost, or go back by down migrations.',
-      details: { losses },
-    },
-  );
+async function refuseOtherDigest({ execution }: LockedRun, { id, digest }: Manifest): Promise<void> {
+  for await (const row of execution.driver.journal.read({ kinds: ['backup'] })) {
+    const { entry, runId } = stampedOf(row);
+    if (entry.kind !== 'backup' || entry.backupId !== id || entry.digest === digest) continue;
+    throw new SluiceError(
+      'BACKUP_002',
+      `The backup ${id} has the digest ${digest}, but in run ${runId} it had ${entry.digest}: it is another one under the same id.`,
+      { fix: 'Do not restore it. Find out where it came from, and use another backup.' },
+    );
+  }
 }
 
-/** What of a table would be lost, in words; contents can be compared only where the columns are the same. */
-function loss(now: TableDigest, then: TableDigest | undefined, altered: boolean): readonly string[] {
-  const name = qualifiedName(now.table);
-  if (then === undefined) return now.rows === 0 ? [] : [`${name}: not in the backup, ${String(now.rows)} rows now`];
-  if (now.rows !== then.rows) return [`${name}: ${String(then.rows)} rows in the backup, ${String(now.rows)} now`];
-  if (altered)
-    return now.rows === 0
-      ? []
-      : [`${name}: its ${String(now.rows)} rows cannot be compared, because its definition changed since`];
-  return now.checksum === then.checksum ? [] : [`${name}: content of its ${String(now.rows)} rows changed`];
+/** Where the loss is accepted, a database that cannot be read any more is no obstacle to restoring it. */
+async function lossesOf({ execution }: LockedRun, manifest: Manifest): Promise<readonly string[]> {
+  const { driver, context, inputs } = execution;
+  try {
+    return await lossesSince(manifest, driver, context.signal);
+  } catch (error) {
+    context.signal.throwIfAborted();
+    if (!inputs.acceptDataLoss || error instanceof InterruptedError) throw error;
+    return [`what that is cannot be known, because the database cannot be compared with the backup: ${String(error)}`];
+  }
 }
