@@ -26,6 +26,12 @@ async function refuseDuringRun({ driver }: Execution): Promise<void> {
   if (holder !== null && !holder.expired) throw heldByAnother(holder);
 }
 
+/** Scratch databases and copies of the data that killed runs left are removed before new ones are made. */
+async function sweep({ driver, context }: Execution): Promise<void> {
+  for (const name of (await driver.snapshot?.sweepScratch(context.signal)) ?? [])
+    context.emit({ level: 'warning', scope: 'backup', message: `dropped ${name}, which a killed run had left` });
+}
+
 async function takeBackup(execution: Execution): Promise<Ending> {
   const { driver, target, context, inputs, runId } = execution;
   const recipients = recipientsOf(execution);
@@ -33,6 +39,7 @@ async function takeBackup(execution: Execution): Promise<Ending> {
   const encryption = recipients.length === 0 ? null : await encryptTo(recipients);
   const mode: BackupMode = inputs.mode ?? target.config.backup.mode;
   await refuseDuringRun(execution);
+  await sweep(execution);
   const journal = execution.journal(inMemory);
   const facts = await driver.probe(context.signal);
   const started = context.clock.monotonic();

@@ -126,7 +126,8 @@ describe.each(BACKUP_ENGINES.flatMap((engine) => FORMS.map((form) => ({ engine, 
 
     /** Why `sluice backup verify` refuses the backup; null when it does not. */
     const verify = async (): Promise<string | null> => {
-      const inputs = readInputs('backup', (name) => ({ 'backup-id': id(), ...given })[name]);
+      const wanted: Given = { 'backup-id': id(), ...given };
+      const inputs = readInputs('backup', (name) => wanted[name]);
       return checkBackup(inputs, scene.context(env)).then(
         () => null,
         (error: unknown) => reportError(error).code,

@@ -1,8 +1,7 @@
-import { randomBytes } from 'node:crypto';
 import { rm, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import type { DatabaseUrl, OpenOptions } from '../../../driver.ts';
 import { inTemporaryFolder } from '../../sql/temporary-failure.ts';
+import { temporaryPath } from '../../sql/temporary-files.ts';
 
 /** How the value of an option is written so that every character survives: in quotes, with the client's own escapes. */
 export function optionValue(text: string): string {
@@ -71,7 +70,7 @@ export async function withOptionFile<T>(
   { temporaryDirectory }: Pick<OpenOptions, 'temporaryDirectory'>,
   work: (path: string) => Promise<T>,
 ): Promise<T> {
-  const path = join(temporaryDirectory, `sluice-${randomBytes(8).toString('hex')}.cnf`);
+  const path = temporaryPath(temporaryDirectory, 'login', '.cnf');
   try {
     await inTemporaryFolder(temporaryDirectory, () => writeFile(path, text, { mode: 0o600, flag: 'wx' }));
     return await work(path);

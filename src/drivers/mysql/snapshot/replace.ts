@@ -4,7 +4,7 @@
  * are. Called again after a crash it begins anew and comes to the same end.
  */
 import { createReadStream, createWriteStream } from 'node:fs';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import type { DumpSource, Fence, Limits, TableRef } from '../../../driver.ts';
@@ -12,6 +12,7 @@ import { SluiceError } from '../../../errors.ts';
 import { requireLease } from '../../sql/fence.ts';
 import { plainTableName } from '../../sql/tables.ts';
 import { inTemporaryFolder } from '../../sql/temporary-failure.ts';
+import { temporaryPath } from '../../sql/temporary-files.ts';
 import { connectionLost } from '../connection-error.ts';
 import { mysqlDialect } from '../dialect.ts';
 import { failure } from '../failure.ts';
@@ -88,9 +89,8 @@ class Replacement {
   async run(): Promise<void> {
     const { info, options } = this.#parts;
     const { signal } = this.#limits;
-    const folder = await inTemporaryFolder(options.temporaryDirectory, () =>
-      mkdtemp(join(options.temporaryDirectory, 'sluice-restore-')),
-    );
+    const folder = temporaryPath(options.temporaryDirectory, 'programs');
+    await inTemporaryFolder(options.temporaryDirectory, () => mkdir(folder, { mode: 0o700 }));
     try {
       await this.#on('Looking for foreign keys', (held) => refuseForeignChildren(held, info.database));
       await sweepScratch(this.#parts, signal);

@@ -1,6 +1,7 @@
 import { parseDatabaseUrl } from '../../../database-url.ts';
 import type { DatabaseUrl, DumpSource, Scratch } from '../../../driver.ts';
 import { SluiceError } from '../../../errors.ts';
+import { sweepTemporaryFiles } from '../../sql/temporary-files.ts';
 import { connector, serverName } from '../connect.ts';
 import { explained } from '../failure.ts';
 import { quoteAccount } from '../facts/grants.ts';
@@ -240,8 +241,13 @@ export function scratch(
   return url === null ? scratchBeside(parts, source, signal) : scratchAt(parts, source, parseDatabaseUrl(url), signal);
 }
 
-/** Drops scratch databases of this one that nobody holds any more. */
+/** Drops scratch databases of this one that nobody holds any more, and files that killed runs left; returns their names. */
 export async function sweepScratch(parts: SnapshotParts, signal: AbortSignal): Promise<readonly string[]> {
+  const files = await sweepTemporaryFiles(parts.options.temporaryDirectory);
+  return [...(await sweepDatabases(parts, signal)), ...files];
+}
+
+async function sweepDatabases(parts: SnapshotParts, signal: AbortSignal): Promise<readonly string[]> {
   const { info, server, verifyParts } = parts;
   return explained('Dropping scratch databases', server, () =>
     verifyParts.reader.exclusive(async (held) => {

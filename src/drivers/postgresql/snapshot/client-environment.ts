@@ -1,10 +1,9 @@
 import { rmSync } from 'node:fs';
 import { rm, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
-import { randomBytes } from 'node:crypto';
 import { getCACertificates } from 'node:tls';
 import type { DatabaseUrl } from '../../../driver.ts';
 import { inTemporaryFolder } from '../../sql/temporary-failure.ts';
+import { temporaryPath } from '../../sql/temporary-files.ts';
 import { plainEnvironment } from '../client-tools.ts';
 import type { Target } from '../connect.ts';
 import { defaultRootCert } from '../tls.ts';
@@ -65,7 +64,7 @@ async function rootCertificate({ tls, temporaryDirectory }: ClientConnection): P
 const systemRoots = new Map<string, Promise<string>>();
 
 async function writeSystemRoots(folder: string): Promise<string> {
-  const path = join(folder, `sluice-roots-${randomBytes(6).toString('hex')}.crt`);
+  const path = temporaryPath(folder, 'roots', '.crt');
   try {
     await inTemporaryFolder(folder, () =>
       writeFile(path, getCACertificates('default').join('\n'), { mode: 0o600, flag: 'wx' }),

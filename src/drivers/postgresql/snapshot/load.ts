@@ -1,9 +1,8 @@
-import { randomBytes } from 'node:crypto';
 import { rm, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import type { Writable } from 'node:stream';
 import type { DumpSource } from '../../../driver.ts';
 import { inTemporaryFolder } from '../../sql/temporary-failure.ts';
+import { temporaryPath } from '../../sql/temporary-files.ts';
 import type { Program, UsableTool } from '../client-tools.ts';
 import { type Child, startChild } from './child.ts';
 import { type ClientConnection, clientEnvironment } from './client-environment.ts';
@@ -129,7 +128,7 @@ async function restoreInto(
   stopped: AbortSignal,
   filter: (script: AsyncIterable<Buffer>) => AsyncIterable<Buffer>,
 ): Promise<void> {
-  const listFile = join(connection.temporaryDirectory, `sluice-list-${randomBytes(6).toString('hex')}`);
+  const listFile = temporaryPath(connection.temporaryDirectory, 'list');
   try {
     await inTemporaryFolder(connection.temporaryDirectory, () =>
       writeFile(listFile, list, { mode: 0o600, flag: 'wx' }),

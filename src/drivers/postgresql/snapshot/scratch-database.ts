@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { SluiceError } from '../../../errors.ts';
+import { sweepTemporaryFiles } from '../../sql/temporary-files.ts';
 import { sqlStateOf } from '../connection-error.ts';
 import { ownFailure } from '../own-failure.ts';
 import { quoteIdentifier, quoteLiteral } from '../quote.ts';
@@ -16,8 +17,28 @@ interface Marker {
   readonly at: string;
 }
 
-/** A scratch database whose maker died before it could be marked counts as left behind after this long, in s. */
+/** A scratch database of which neither name nor mark says who made it counts as left behind after this long, in s. */
 const UNMARKED_AFTER_S = 3600;
+
+/** As much of a run's id as has room in a name. */
+const TAG_LENGTH = 24;
+
+/** Names: when it was made, by which run, and a random end. */
+const NAME = /^sluice_scratch_(?<second>\d+)_(?:(?<tag>[0-9a-z]+)_)?[0-9a-f]{8}$/;
+
+/** What a name can hold of a run's id. */
+function tagOf(runId: string): string {
+  return runId
+    .toLowerCase()
+    .replaceAll(/[^0-9a-z]/g, '')
+    .slice(-TAG_LENGTH);
+}
+
+/** A new name. It tells the maker from the first moment on: a database can be marked only once it is there. */
+function newName({ clock, runId }: SnapshotParts): string {
+  const second = String(Math.floor(clock.now().getTime() / 1000));
+  return [`${PREFIX}${second}`, tagOf(runId), randomBytes(4).toString('hex')].filter((part) => part !== '').join('_');
+}
 
 /** Dropping waits for sessions to leave; the server ends them itself. In ms. */
 const DROP_TIMEOUT_MS = 120_000;
@@ -72,7 +93,7 @@ async function likePresent({ look, serverMajor }: SnapshotParts): Promise<string
 
 /** Creates an empty, marked database like the present one; returns its name. */
 export async function createScratch(parts: SnapshotParts): Promise<string> {
-  const name = `${PREFIX}${String(Math.floor(parts.clock.now().getTime() / 1000))}_${randomBytes(4).toString('hex')}`;
+  const name = newName(parts);
   const like = await likePresent(parts);
   parts.scratches.add(name);
   try {
@@ -85,7 +106,7 @@ export async function createScratch(parts: SnapshotParts): Promise<string> {
     });
     return name;
   } catch (error) {
-    // It may be there, and without its mark: what cannot be dropped now is swept an hour later.
+    // It may be there: what cannot be dropped now is swept by a later run.
     await dropScratch(parts, name).catch(() => parts.scratches.delete(name));
     if (sqlStateOf(error) !== '42501') throw ownFailure(error);
     const account = quoteIdentifier(parts.target.server.user);
@@ -124,8 +145,12 @@ const CANDIDATES = `
    where starts_with(d.datname, '${PREFIX}') and pg_catalog.pg_has_role(d.datdba, 'USAGE')
    order by d.datname`;
 
-/** Drops scratch databases whose run has no session in the server any more; returns their names. */
+/**
+ * Drops scratch databases whose run has no session in the server any more, and files that killed runs left; returns
+ * their names.
+ */
 export async function sweepScratch(parts: SnapshotParts, signal: AbortSignal): Promise<readonly string[]> {
+  const files = await sweepTemporaryFiles(parts.temporaryDirectory);
   const candidates = await parts.look
     .use((link) => link.query(CANDIDATES))
     .catch((error: unknown) => {
@@ -137,27 +162,31 @@ export async function sweepScratch(parts: SnapshotParts, signal: AbortSignal): P
     const name = String(row['name']);
     if (parts.scratches.has(name)) continue;
     const maker = markedBy(row['comment'] === null ? null : String(row['comment']));
-    if (maker === null ? !isOld(name, Number(row['now'])) : await isAlive(parts, maker)) continue;
+    const { second, tag = maker === null ? undefined : tagOf(maker) } = NAME.exec(name)?.groups ?? {};
+    const left = tag === undefined ? isOld(second, Number(row['now'])) : !(await isAlive(parts, tag, name));
+    if (!left) continue;
     await dropScratch(parts, name);
     dropped.push(name);
   }
-  return dropped;
+  return [...dropped, ...files];
 }
 
-/** The name holds the second in which it was made. */
-function isOld(name: string, nowSeconds: number): boolean {
-  const made = /^sluice_scratch_(\d+)_[0-9a-f]{8}$/.exec(name)?.[1];
-  return made !== undefined && nowSeconds - Number(made) > UNMARKED_AFTER_S;
+function isOld(second: string | undefined, nowSeconds: number): boolean {
+  return second !== undefined && nowSeconds - Number(second) > UNMARKED_AFTER_S;
 }
 
-/** Whether a run has a session anywhere in the server; a driver's first session lasts as long as itself. */
-async function isAlive({ look }: SnapshotParts, runId: string): Promise<boolean> {
-  const names = (Object.keys(ROLES) as Role[]).map((role) => sessionName(role, runId));
+/**
+ * Whether a run has a session anywhere in the server; a driver's first session lasts as long as itself. Those in the
+ * scratch database do not count: the server may be working there long after its client was killed.
+ */
+async function isAlive({ look }: SnapshotParts, tag: string, scratch: string): Promise<boolean> {
+  const roles = (Object.keys(ROLES) as Role[]).map((role) => sessionName(role, ''));
   const { rows } = await look.use((link) =>
-    link.query(
-      'select count(*)::int as sessions from pg_catalog.pg_stat_activity where application_name in ($1, $2, $3, $4)',
-      names,
-    ),
+    link.query('select application_name as name from pg_catalog.pg_stat_activity where datname is distinct from $1', [
+      scratch,
+    ]),
   );
-  return Number(rows[0]?.['sessions']) > 0;
+  return rows
+    .map((row) => String(row['name']))
+    .some((name) => roles.some((role) => name.startsWith(role) && tagOf(name.slice(role.length)) === tag));
 }

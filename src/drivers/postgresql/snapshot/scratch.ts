@@ -1,11 +1,10 @@
-import { randomBytes } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { open, rm } from 'node:fs/promises';
-import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import type { DatabaseUrl, Driver, DumpSource, Scratch } from '../../../driver.ts';
 import { SluiceError } from '../../../errors.ts';
 import { inTemporaryFolder } from '../../sql/temporary-failure.ts';
+import { temporaryPath } from '../../sql/temporary-files.ts';
 import { type Program, requireTools, type UsableTool } from '../client-tools.ts';
 import { type Target, targetOf, withDatabase } from '../connect.ts';
 import { sqlStateOf } from '../connection-error.ts';
@@ -227,7 +226,7 @@ async function dumpSchema(
   tools: Tools,
   signal: AbortSignal,
 ): Promise<{ readonly source: DumpSource; readonly remove: () => Promise<void> }> {
-  const path = join(parts.temporaryDirectory, `sluice-schema-${randomBytes(6).toString('hex')}`);
+  const path = temporaryPath(parts.temporaryDirectory, 'schema');
   const remove = (): Promise<void> => rm(path, { force: true });
   try {
     const folder = parts.temporaryDirectory;
