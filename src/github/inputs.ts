@@ -2,6 +2,7 @@ import { getInput } from '@actions/core';
 import { secretsOf } from '../database-url.ts';
 import { actionSpec } from '../interface/actions.ts';
 import { type InputName, inputSpec } from '../interface/input-table.ts';
+import { IDENTITY_VARIABLE, withIdentity } from '../interface/identity.ts';
 import type { Inputs } from '../interface/inputs.ts';
 import { readInputs } from '../interface/read-inputs.ts';
 import type { CommandName } from '../run/types.ts';
@@ -16,8 +17,8 @@ function secretsOfInput(name: InputName): readonly string[] {
 }
 
 /**
- * Every secret that the step was given: its secret inputs, and the database URLs among its variables, which a
- * configuration may name.
+ * Every secret that the step was given: its secret inputs, the database URLs among its variables, which a configuration
+ * may name, and the identity that decrypts backups.
  */
 export function stepSecrets(
   command: CommandName,
@@ -25,15 +26,21 @@ export function stepSecrets(
 ): readonly string[] {
   const inputs = actionSpec(command).inputs.filter((name) => inputSpec(name).secret === true);
   const urls = Object.values(env).filter((text) => text !== undefined && URL_WITH_PASSWORD.test(text.trim()));
-  return [...inputs.flatMap(secretsOfInput), ...urls.flatMap((url) => secretsOf(url ?? ''))];
+  return [
+    ...inputs.flatMap(secretsOfInput),
+    ...urls.flatMap((url) => secretsOf(url ?? '')),
+    env[IDENTITY_VARIABLE] ?? '',
+  ];
 }
 
 /**
- * Reads the step's inputs into one object. An input that another action has is not looked at.
+ * Reads the step's inputs into one object. An input that another action has is not looked at. The identity may come from
+ * the environment, which no longer has it then.
  *
  * @throws SluiceError `CONF_001` with every problem at once
  */
 export function readActionInputs(command: CommandName): Inputs {
   const declared: readonly InputName[] = actionSpec(command).inputs;
-  return readInputs(command, (name) => (declared.includes(name) ? getInput(name) : undefined));
+  const inputs = readInputs(command, (name) => (declared.includes(name) ? getInput(name) : undefined));
+  return withIdentity(inputs, process.env);
 }

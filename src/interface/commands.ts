@@ -23,6 +23,10 @@ export const CLI_OPTIONS = ['json', 'monitor-interval', 'log-file'] as const sat
 /** What a command needs to reach a database. */
 const CONNECTION = ['database-url', 'config', 'environment', 'working-directory'] as const;
 
+/** Other users of the machine can see arguments, so the secret itself is not one. */
+const IDENTITY_FILE =
+  'Path of the file with the age identity that decrypts the backup; never the identity itself. Default: the variable `SLUICE_IDENTITY`, which holds the identity.';
+
 /** The commands, in the order of the help. */
 export const COMMANDS = {
   'readiness-check': {
@@ -33,13 +37,14 @@ export const COMMANDS = {
   backup: {
     description: actionSpec('backup').description,
     action: 'backup',
-    options: ['backup-id', 'identity', 'confirm', 'accept-data-loss'],
+    options: ['backup-id', 'backup-run-id', 'identity', 'confirm', 'accept-data-loss'],
+    inputNotes: { identity: IDENTITY_FILE },
     subcommands: [
       { name: 'create', description: 'Take a backup in the configured mode, and prove it.' },
       { name: 'schema', description: 'Take a backup of the schema alone.' },
       { name: 'data', description: 'Take a backup of the data alone.' },
-      { name: 'verify', description: 'Prove a backup again.' },
-      { name: 'list', description: 'Show the backups.' },
+      { name: 'verify', description: 'Read every byte of a backup again; with --verify restore, prove it again.' },
+      { name: 'list', description: 'Show the backups, and those that workflow runs left as artifacts.' },
       { name: 'restore', description: 'Replace the database by a backup.' },
     ],
     available: true,
@@ -47,7 +52,12 @@ export const COMMANDS = {
   migrate: { description: actionSpec('migrate').description, action: 'migrate', available: true },
   validate: { description: actionSpec('validate').description, action: 'validate', available: true },
   promote: { description: actionSpec('promote').description, action: 'promote', available: false },
-  rollback: { description: actionSpec('rollback').description, action: 'rollback', available: true },
+  rollback: {
+    description: actionSpec('rollback').description,
+    action: 'rollback',
+    inputNotes: { identity: IDENTITY_FILE },
+    available: true,
+  },
   status: {
     description: 'Shows what is applied, pending, half done and drifted, and who holds the run lock.',
     options: [...CONNECTION, 'migrations-directory', 'format'],
@@ -111,13 +121,13 @@ export function optionDescription(command: CommandName, name: InputName): string
 
 /** An option as help and commander write it: `--max-errors <number>`, `--dry-run [true|false]`. */
 export function optionSyntax(name: InputName): string {
-  const { type, values } = inputSpec(name);
+  const { type, values, argument } = inputSpec(name);
   switch (type) {
     case 'boolean':
       return `--${name} [true|false]`;
     case 'enum':
       return `--${name} <${(values ?? []).join('|')}>`;
     default:
-      return `--${name} <${type === 'string' ? 'text' : type}>`;
+      return `--${name} <${argument ?? (type === 'string' ? 'text' : type)}>`;
   }
 }

@@ -16,6 +16,8 @@ export interface InputSpec {
   readonly maximum?: number;
   /** What each text must look like, and how a person says it: “must be …”. */
   readonly shape?: { readonly pattern: RegExp; readonly means: string };
+  /** What the option's value is called in the help, where the command line takes something else than an action. */
+  readonly argument?: string;
   /** Masked before anything is printed. */
   readonly secret?: true;
   /** Never repeated in a message: people put secrets here by mistake. */
@@ -84,7 +86,7 @@ export const INPUTS = {
   },
   'encrypt-to': {
     description:
-      'age recipients that backups are encrypted to, separated by commas or lines. Default: `backup.encrypt-to` of the configuration.',
+      'age recipients (`age1…`) that backups are encrypted to, separated by commas or lines; any one of their identities decrypts. Default: `backup.encrypt-to` of the configuration.',
     type: 'list',
     shape: { pattern: /^age1[0-9a-z]+$/u, means: 'age recipients, which begin with age1' },
     unspoken: true,
@@ -125,7 +127,10 @@ export const INPUTS = {
     type: 'enum',
     values: VERIFY_LEVELS,
   },
-  'backup-id': { description: 'The backup to use. Default: the newest.', type: 'string' },
+  'backup-id': {
+    description: 'The backup to use: its id, or the path of its folder. Default: the newest.',
+    type: 'string',
+  },
   'plan-digest': { description: 'Refuse every plan but the one with this digest.', type: 'string' },
   'max-errors': {
     description:
@@ -186,7 +191,12 @@ export const INPUTS = {
     maximum: 3650 * 86_400_000,
   },
   'backup-run-id': { description: 'The workflow run whose artifact holds the backup.', type: 'string' },
-  identity: { description: 'age identity that decrypts the backup; pass a secret.', type: 'string', secret: true },
+  identity: {
+    description: 'age identity that decrypts the backup; pass a secret. Default: the variable `SLUICE_IDENTITY`.',
+    type: 'string',
+    secret: true,
+    argument: 'file',
+  },
   confirm: { description: 'Must equal the environment’s name where it is protected.', type: 'string' },
   'accept-data-loss': {
     description: 'Go back although rows changed after the backup; without it the rows are counted and nothing is done.',

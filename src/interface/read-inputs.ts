@@ -54,8 +54,10 @@ function readList(spec: InputSpec, text: string): Reading {
     .split(/[,\n]/u)
     .map((item) => item.trim())
     .filter((item) => item !== '');
-  const odd = value.find((item) => spec.shape?.pattern.test(item) === false);
-  return odd === undefined ? { value } : { wrong: `must hold ${spec.shape?.means ?? ''}${shown(spec, odd)}` };
+  const odd = value.findIndex((item) => spec.shape?.pattern.test(item) === false);
+  if (odd === -1) return { value };
+  const where = value.length === 1 ? '' : `; entry ${String(odd + 1)} of ${String(value.length)} is none`;
+  return { wrong: `must hold ${spec.shape?.means ?? ''}${shown(spec, value[odd] ?? '')}${where}` };
 }
 
 function readValue(spec: InputSpec, text: string): Reading {

@@ -9,6 +9,7 @@ import type { BackupMode, JournalStore } from '../driver.ts';
 import { heldByAnother } from '../journal/run-lock.ts';
 import { readState } from '../journal/state.ts';
 import { SLUICE_VERSION } from '../version.ts';
+import { recipientsOf } from './encryption.ts';
 import { execute, inMemory, type Ending, type Execution, type OpenTarget } from './execution.ts';
 import type { Command, CommandResult } from './types.ts';
 
@@ -79,11 +80,6 @@ async function createAndProve(execution: Execution, request: BackupRequest, star
   } finally {
     request.encryption?.keys.forget();
   }
-}
-
-/** Whom the backup is encrypted to; empty = it is not encrypted. */
-export function recipientsOf({ inputs, target }: Pick<Execution, 'inputs' | 'target'>): readonly string[] {
-  return inputs.encryptTo ?? target.config.backup.encryptTo;
 }
 
 /** What the artifact gets: the days that were asked for, at most those that the repository allows. */

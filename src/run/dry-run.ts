@@ -1,6 +1,8 @@
+import { wayBackResult } from '../checks/readiness/way-back.ts';
 import type { PreparedPlan } from '../stages/prepare-plan.ts';
 import { inMemory, type Ending, type Execution } from './execution.ts';
 import { newestVersion } from './preparation.ts';
+import { foreseeWayBack } from './way-back.ts';
 
 /** Prints the plan with its statements, and journals it in memory for the report. */
 export async function showPlan(execution: Execution, prepared: PreparedPlan): Promise<Ending> {
@@ -20,6 +22,11 @@ export async function showPlan(execution: Execution, prepared: PreparedPlan): Pr
     for (const statement of byVersion.get(step.version)?.up.statements ?? []) {
       if (statement.index >= step.done) say(`  ${step.path}:${String(statement.line)}: ${statement.text};`);
     }
+  }
+  const wayBack = wayBackResult(await foreseeWayBack(execution, prepared));
+  if (wayBack.status === 'warn') {
+    await journal.append({ kind: 'check', check: wayBack });
+    context.emit({ level: 'warning', scope: 'dry-run', message: wayBack.observed });
   }
   const from = newestVersion(applied.map((row) => row.version));
   return {

@@ -1,4 +1,5 @@
-import type { StoredBackup } from '../backup/stored-backup.ts';
+import { isLocked, type StoredBackup } from '../backup/stored-backup.ts';
+import { wayBackResult } from '../checks/readiness/way-back.ts';
 import { measureQueries } from '../checks/validation/performance.ts';
 import { SluiceError } from '../errors.ts';
 import type { RollbackPoint } from '../journal/entries.ts';
@@ -8,6 +9,7 @@ import { isRepeatable } from '../plan/build-plan.ts';
 import { fingerprint } from '../plan/fingerprint.ts';
 import type { PlanOptions } from '../plan/types.ts';
 import { limitsOf, type StageContext } from '../stages/context.ts';
+import { foreseeObstacles } from '../stages/plan-rollback.ts';
 import { preparePlan, type PreparedPlan } from '../stages/prepare-plan.ts';
 import { recover } from '../stages/recover.ts';
 import { takeRollbackPoint } from '../stages/rollback-point.ts';
@@ -105,6 +107,7 @@ async function wayBack(
   if (backup !== null) {
     const { id, digest, verified } = backup.manifest;
     await journal.append({ kind: 'backup', backupId: id, digest, verified, path: backup.directory });
+    await sayWhatIsLocked(run, made, backup);
   }
   const point = inherited ?? (await freshPoint(execution, made, backup, stageContext, idle));
   await journal.append({
@@ -113,6 +116,26 @@ async function wayBack(
     inheritedFrom: inherited === null ? null : (made.continues?.runId ?? null),
   });
   return { point, backup };
+}
+
+/** That a failed run cannot be taken back without a person must be known before it starts. */
+async function sayWhatIsLocked(
+  { execution, journal }: LockedRun,
+  made: PreparedPlan,
+  backup: StoredBackup,
+): Promise<void> {
+  if (execution.inputs.onFailure === 'stop' || !isLocked(backup)) return;
+  const check = wayBackResult({
+    obstacles: foreseeObstacles(made.plan.steps, made.migrations.migrations),
+    isLocked: true,
+  });
+  if (check.status !== 'warn') return;
+  await journal.append({ kind: 'check', check });
+  execution.context.emit({
+    level: 'warning',
+    scope: 'preparation',
+    message: `if this run fails, it can be taken back ${check.observed}. ${check.fix}`,
+  });
 }
 
 async function freshPoint(

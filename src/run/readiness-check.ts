@@ -10,6 +10,7 @@ import { assessPlan } from '../plan/assess.ts';
 import { preparePlan } from '../stages/prepare-plan.ts';
 import { execute, inMemory, type Ending, type Execution } from './execution.ts';
 import { ownTables, planOptions } from './preparation.ts';
+import { foreseeWayBack } from './way-back.ts';
 import type { Command } from './types.ts';
 
 /** Looks whether the database is ready for its pending migrations. Changes nothing, and takes no lock. */
@@ -88,7 +89,7 @@ async function gather(execution: Execution): Promise<ReadinessContext> {
     state,
     signal,
   }).then(
-    (prepared) => ({ plan: prepared.plan, error: null }),
+    (prepared) => ({ plan: prepared.plan, migrations: prepared.migrations, error: null }),
     (error: unknown) => {
       signal.throwIfAborted();
       return { plan: null, error: reportError(error) };
@@ -101,6 +102,7 @@ async function gather(execution: Execution): Promise<ReadinessContext> {
     requiredEnv: inputs.requiredEnv ?? [],
     schema: await driver.inspect(signal),
     plan,
+    wayBack: plan.plan === null ? { obstacles: [], isLocked: false } : await foreseeWayBack(execution, plan),
     state,
     holder: await driver.lock.holder(),
     lastFingerprint: await lastFingerprint(execution),

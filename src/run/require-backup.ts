@@ -1,3 +1,4 @@
+import { isOpenedByKeys, withKeys } from '../backup/unlock.ts';
 import { verifyBackup } from '../backup/verify.ts';
 import type { StoredBackup } from '../backup/stored-backup.ts';
 import type { VerifyLevel } from '../config/types.ts';
@@ -49,7 +50,8 @@ export function refuseUnproven(execution: Execution, { manifest }: StoredBackup)
  * @param backupId the backup that was named; undefined = the newest
  *
  * @throws SluiceError `BACKUP_003` when a required backup is missing, not proven as required, or of
- *   another state of the schema; `BACKUP_002` when it is corrupt
+ *   another state of the schema, or is encrypted to others than the identity that was given;
+ *   `BACKUP_002` when it is corrupt
  */
 export async function backupForRun(
   execution: Execution,
@@ -79,9 +81,11 @@ export async function backupForRun(
 async function fittingBackup(execution: Execution, objects: readonly ObjectHash[]): Promise<StoredBackup | null> {
   try {
     const backup = await chooseBackup(execution, undefined, 'fall-back');
-    return backup.manifest.schemaFingerprint === fingerprintObjects(objects) ? backup : null;
+    if (backup.manifest.schemaFingerprint !== fingerprintObjects(objects)) return null;
+    // An identity that is there for another backup is as good as none.
+    return (await isOpenedByKeys(backup)) ? backup : withKeys(backup, null);
   } catch (error) {
-    if (error instanceof SluiceError) return null;
+    if (error instanceof SluiceError && error.code !== 'CONF_001') return null;
     throw error;
   }
 }

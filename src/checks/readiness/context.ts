@@ -3,6 +3,7 @@ import type { ReportedError } from '../../errors.ts';
 import type { CheckResult } from '../../journal/entries.ts';
 import type { JournalState } from '../../journal/state.ts';
 import type { Plan } from '../../plan/types.ts';
+import type { WayBack } from './way-back.ts';
 
 /** All that readiness checks look at; gathered beforehand, so that each check is a small function. */
 export interface ReadinessContext {
@@ -13,6 +14,8 @@ export interface ReadinessContext {
   readonly schema: Schema;
   /** The plan, or why there is none. */
   readonly plan: { readonly plan: Plan; readonly error: null } | { readonly plan: null; readonly error: ReportedError };
+  /** By what a run of the plan could be taken back. */
+  readonly wayBack: WayBack;
   readonly state: JournalState;
   readonly holder: LockHolder | null;
   /** Fingerprint of the schema that the last good run left; null when the journal does not know. */

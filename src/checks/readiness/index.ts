@@ -18,6 +18,7 @@ import { checkRunLock } from './run-lock.ts';
 import { checkSchemaDrift } from './schema-drift.ts';
 import { checkServerVersion } from './server-version.ts';
 import { checkUnknownFacts } from './unknown-facts.ts';
+import { checkWayBack } from './way-back.ts';
 
 /** The readiness checks, by the name that `checks` selects them with; in the order they run. */
 export const READINESS_CHECKS: Readonly<Record<string, ReadinessCheck>> = {
@@ -34,6 +35,7 @@ export const READINESS_CHECKS: Readonly<Record<string, ReadinessCheck>> = {
   'replication-lag': checkReplicationLag,
   'held-locks': checkHeldLocks,
   'pending-migrations': checkPendingMigrations,
+  'way-back': checkWayBack,
   'schema-drift': checkSchemaDrift,
   'half-applied': checkHalfApplied,
   'invalid-indexes': checkInvalidIndexes,

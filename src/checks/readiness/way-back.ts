@@ -1,0 +1,33 @@
+import type { CheckResult } from '../../journal/entries.ts';
+import { few, passed, warned } from '../result.ts';
+import type { ReadinessCheck } from './context.ts';
+
+const NAME = {
+  id: 'way-back',
+  title: 'Way back',
+  expected: 'a failed run can take the database back by itself',
+};
+
+/** By what a failed run would take the database back. */
+export interface WayBack {
+  /** Why down files might not suffice; empty when they do. */
+  readonly obstacles: readonly string[];
+  /** Backups are encrypted, and there is no identity to decrypt them with. */
+  readonly isLocked: boolean;
+}
+
+/** Whether a failed run could take the database back by itself, as far as it depends on files and on an identity. */
+export function wayBackResult({ obstacles, isLocked }: WayBack): CheckResult {
+  if (obstacles.length === 0) return passed(NAME, 'down files suffice');
+  const why = few(obstacles);
+  if (!isLocked) return passed(NAME, `it needs a backup: ${why}`);
+  return warned(
+    NAME,
+    'BACKUP_003',
+    `only by hand: ${why}; and the backup is encrypted, with no identity to restore it`,
+    'Add the down files; or set the variable SLUICE_IDENTITY to the age identity; or have it at hand, so that somebody can run `sluice rollback --to backup --identity FILE`.',
+  );
+}
+
+/** Whether it is known now, and not only when a run has failed, that nobody but a person can take it back. */
+export const checkWayBack: ReadinessCheck = ({ wayBack }) => [wayBackResult(wayBack)];
