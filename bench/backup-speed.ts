@@ -49,7 +49,7 @@ async function measure(engine: BackupEngine, bundle: string): Promise<void> {
   const { line, env } = reference(engine, database);
   const cost = async (args: readonly string[], environment: Record<string, string> = {}): Promise<Cost> => {
     const result = await costOf(args, { folder, server: database.serverPid, env: environment });
-    for (const made of ['copy.sqlite', 'dump.zst', 'migration_logs', 'backups']) {
+    for (const made of ['copy.sqlite', 'dump.zst', 'migration_logs', '.sluice']) {
       await rm(join(folder, made), { recursive: true, force: true });
     }
     return result;
@@ -58,22 +58,10 @@ async function measure(engine: BackupEngine, bundle: string): Promise<void> {
   const contestants: Readonly<Record<Contestant, () => Promise<Cost>>> = {
     reference: () => cost(['bash', '-o', 'pipefail', '-c', line], env),
     backup: () =>
-      cost(
-        [
-          process.execPath,
-          join(bundle, 'dist/cli.js'),
-          'backup',
-          'create',
-          '--verify',
-          'none',
-          '--backup-directory',
-          'backups',
-        ],
-        {
-          DATABASE_URL: url,
-          RUNNER_TEMP: folder,
-        },
-      ),
+      cost([process.execPath, join(bundle, 'dist/cli.js'), 'backup', 'create', '--verify', 'none'], {
+        DATABASE_URL: url,
+        RUNNER_TEMP: folder,
+      }),
     checksums: () => cost([process.execPath, CHECKSUMS, url]),
   };
   try {

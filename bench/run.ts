@@ -3,7 +3,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 
-const BENCHMARKS = ['bundle-start', 'migrations-postgresql', 'sqlite-backup-memory'] as const;
+const BENCHMARKS = ['bundle-start', 'migrations-postgresql', 'backup-memory', 'backup-speed'] as const;
 
 const wanted = process.argv.slice(2);
 const unknown = wanted.filter((name) => !BENCHMARKS.some((known) => known === name));

@@ -7,10 +7,11 @@ import { parseDatabaseUrl } from '../../src/database-url.ts';
 import { openDatabase } from '../../src/drivers/index.ts';
 
 const { signal } = new AbortController();
-const driver = await openDatabase(parseDatabaseUrl(process.argv[2] ?? ''), {
+const url = parseDatabaseUrl(process.argv[2] ?? '');
+const driver = await openDatabase(url, {
   signal,
   clock: systemClock,
-  names: { schema: 'public', prefix: 'sluice_' },
+  names: { schema: null, prefix: 'sluice_' },
   runId: 'bench',
   connectTimeoutMs: 20_000,
   temporaryDirectory: tmpdir(),

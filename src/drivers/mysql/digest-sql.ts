@@ -28,11 +28,19 @@ const BYTES = new Set([
 const WHOLE = new Set(['tinyint', 'smallint', 'mediumint', 'int', 'bigint']);
 
 /**
+ * The server computes an expression again wherever it stands, also one of a derived table. What is needed more than
+ * once is therefore kept in a variable, set where the server comes to it first: it takes a third of the time.
+ */
+const DOUBLE = '@sluice_double';
+const TEXT = '@sluice_text';
+const HASH = '@sluice_hash';
+
+/**
  * A double as ECMAScript writes it. The server prints the same shortest digits (17 at most), but moves to
  * exponents at other magnitudes, so digits and exponent are taken apart and put together again.
  */
 function doubleText(value: string): string {
-  const text = `trim(leading '-' from concat(${value}))`;
+  const text = DOUBLE;
   const mantissa = `substring_index(${text}, 'e', 1)`;
   const exponent = `if(locate('e', ${text}) > 0, cast(substring_index(${text}, 'e', -1) as signed), 0)`;
   const all = `replace(${mantissa}, '.', '')`;
@@ -47,7 +55,7 @@ function doubleText(value: string): string {
   return (
     `case when ${value} = 0 then '0' else concat(if(${value} < 0, '-', ''), case` +
     // Most values, and printed alike on both sides.
-    ` when locate('e', ${text}) = 0 and abs(${value}) >= 0.000001 then ${text}` +
+    ` when locate('e', ${DOUBLE} := trim(leading '-' from concat(${value}))) = 0 and abs(${value}) >= 0.000001 then ${text}` +
     ` when ${point} between 1 and 21 then ${plain}` +
     ` when ${point} between -5 and 0 then concat('0.', repeat('0', -${point}), ${digits})` +
     ` else ${scientific} end) end`
@@ -89,22 +97,47 @@ function cellText(column: DigestColumn): string {
 }
 
 function cell(column: DigestColumn): string {
+  const name = quoteIdentifier(column.name);
   const text = cellText(column);
-  const value = `concat('V', length(${text}), ':', ${text})`;
-  return column.nullable ? `if(${quoteIdentifier(column.name)} is null, 'N', ${value})` : value;
+  const value =
+    text === name
+      ? `concat('V', length(${name}), ':', ${name})`
+      : `concat('V', length(${TEXT} := ${text}), ':', ${TEXT})`;
+  return column.nullable ? `if(${name} is null, 'N', ${value})` : value;
+}
+
+/** The places of three numbers in one decimal of 65 digits: sums of 60 bits, for up to 86 thousand million rows. */
+const SUM_DIGITS = 29;
+
+function power(exponent: number): string {
+  return `1${'0'.repeat(exponent)}`;
 }
 
 /**
- * A query of one row: `n` rows, the sums `a` and `b`, and `too_long`: rows whose text is longer than
- * max_allowed_packet, which the server turns into NULL.
+ * A query of one row: `n` rows, and `sums` for {@link readSums}. All is one sum, because nobody says in which order the
+ * server computes several, and the hash is set by the first use of it.
  */
 export function digestQuery(table: TableRef, columns: readonly DigestColumn[], allVersions: boolean): string {
-  const half = (from: number): string => `coalesce(sum(cast(conv(substr(h, ${from}, 15), 16, 10) as decimal(20))), 0)`;
+  const half = (from: number): string => `cast(conv(substr(${HASH}, ${from}, 15), 16, 10) as unsigned)`;
   return (
-    `select count(*) as n, concat(${half(1)}) as a, concat(${half(16)}) as b, coalesce(sum(h is null), 0) as too_long from` +
-    ` (select md5(concat(${columns.map(cell).join(', ')})) as h` +
-    ` from ${quoteTable(table)}${allVersions ? ' for system_time all' : ''}) as digests`
+    `select count(*) as n, concat(coalesce(sum(if((${HASH} := md5(concat(${columns.map(cell).join(', ')}))) is null,` +
+    ` ${power(2 * SUM_DIGITS)}, ${half(1)} * ${power(SUM_DIGITS)} + ${half(16)})), 0)) as sums` +
+    ` from ${quoteTable(table)}${allVersions ? ' for system_time all' : ''}`
   );
+}
+
+/**
+ * The checksum in what {@link digestQuery} returned as `sums`, and how many rows have a text longer than
+ * max_allowed_packet, which the server turns into NULL.
+ */
+export function readSums(sums: string): { readonly checksum: string; readonly tooLong: number } {
+  const digits = sums.padStart(2 * SUM_DIGITS + 1, '0');
+  const [tooLong, first, second] = [
+    digits.slice(0, -2 * SUM_DIGITS),
+    digits.slice(-2 * SUM_DIGITS, -SUM_DIGITS),
+    digits.slice(-SUM_DIGITS),
+  ];
+  return { checksum: `${String(BigInt(first))}:${String(BigInt(second))}`, tooLong: Number(tooLong) };
 }
 
 /** A query of one row: `n` rows. */

@@ -3,7 +3,7 @@ import { SluiceError } from '../../errors.ts';
 import type { SqlRow } from '../sql/session.ts';
 import { classify } from './classify.ts';
 import type { ServerName } from './connection-error.ts';
-import { countQuery, digestQuery } from './digest-sql.ts';
+import { countQuery, digestQuery, readSums } from './digest-sql.ts';
 import { explained, failure } from './failure.ts';
 import { readOrphans } from './foreign-keys.ts';
 import { column, sluiceTables } from './inspect/reader.ts';
@@ -51,14 +51,18 @@ export async function* digestsOn(
       what === 'counts' ? countQuery(ref, shape.versioned) : digestQuery(ref, shape.columns, shape.versioned),
     );
     if (row === undefined) throw new Error(`The digest of ${table.name} returned no row.`);
-    if (what === 'digests' && Number(row['too_long']) > 0) {
+    if (what === 'counts') {
+      yield { table, rows: Number(row['n']), checksum: '' };
+      continue;
+    }
+    const { checksum, tooLong } = readSums(column(row, 'sums') ?? '');
+    if (tooLong > 0) {
       throw new SluiceError(
         'DATA_002',
-        `${String(row['too_long'])} rows of ${table.name} are longer than max_allowed_packet and cannot be compared.`,
+        `${String(tooLong)} rows of ${table.name} are longer than max_allowed_packet and cannot be compared.`,
         { fix: 'Raise max_allowed_packet on the server (up to 1G), then run the command again.' },
       );
     }
-    const checksum = what === 'counts' ? '' : `${column(row, 'a') ?? ''}:${column(row, 'b') ?? ''}`;
     yield { table, rows: Number(row['n']), checksum };
   }
 }
