@@ -7,7 +7,7 @@ import {
   optionSyntax,
   type CommandName,
 } from '../interface/commands.ts';
-import { inputSpec, type InputName } from '../interface/input-table.ts';
+import { INPUTS, inputSpec, type InputName } from '../interface/input-table.ts';
 import { SLUICE_VERSION } from '../version.ts';
 
 /** What was typed: a command, its subcommand and the options that were given. */
@@ -49,6 +49,24 @@ function addCommand(program: Command, name: CommandName, run: (typed: Typed) => 
       },
     });
   });
+}
+
+/**
+ * Gives every flag its meaning that is followed by a word which is none of its values. Otherwise it would take that word
+ * for one: `backup --json list`.
+ */
+export function completeFlags(argv: readonly string[]): readonly string[] {
+  const end = argv.indexOf('--');
+  return argv.map((argument, at) => {
+    const next = argv[at + 1];
+    const isLast = next === undefined || next.startsWith('-') || (end !== -1 && at > end);
+    return isLast || /^(?:true|false)$/iu.test(next) || !isFlag(argument) ? argument : `${argument}=true`;
+  });
+}
+
+function isFlag(argument: string): boolean {
+  const name = argument.slice('--'.length);
+  return argument.startsWith('--') && Object.hasOwn(INPUTS, name) && inputSpec(name as InputName).type === 'boolean';
 }
 
 /** The command line, built from the one table of commands and inputs. */

@@ -1,20 +1,23 @@
 import { readFile } from 'node:fs/promises';
 import { CommanderError } from 'commander';
+import type { Json } from '../driver.ts';
 import { InterruptedError, reportError, SluiceError, type ReportedError } from '../errors.ts';
 import type { Inputs } from '../interface/inputs.ts';
 import { withIdentity } from '../interface/identity.ts';
 import { readInputs } from '../interface/read-inputs.ts';
 import { Redactor } from '../redact.ts';
-import { backupsText, checkBackup, checkedText, readBackups } from '../run/backups.ts';
+import { readWorkflowRun } from '../github/workflow-run.ts';
+import { checkBackup, checkedText, proveAgain } from '../run/backups.ts';
 import { requestControl } from '../run/control.ts';
 import { withDatabase } from '../run/execution.ts';
 import { historyText, readHistory, readRun } from '../run/history.ts';
 import { commands, configJsonSchema } from '../run/index.ts';
 import { readStatus, statusText } from '../run/status.ts';
 import type { Command, CommandResult, RunContext } from '../run/types.ts';
+import { backupListText, readBackupList, tokenOf } from './backup-list.ts';
 import { cliContext } from './context.ts';
 import { readIdentityFile } from './identity-file.ts';
-import { buildProgram, type Typed } from './program.ts';
+import { buildProgram, completeFlags, type Typed } from './program.ts';
 import { interruptSignal } from './signals.ts';
 
 type Exit = CommandResult['exitCode'];
@@ -28,8 +31,15 @@ function print(context: RunContext, text: string): void {
 
 /** Prints data as JSON or for people. */
 function show(inputs: Inputs, context: RunContext, data: object, text: string): Exit {
-  print(context, inputs.json ? JSON.stringify(data, null, 2) : text);
+  if (inputs.json) printJson(context, data);
+  else print(context, text);
   return 0;
+}
+
+/** Redacted value by value, because a redacted text need not be JSON any more. */
+function printJson({ redactor }: RunContext, data: object): void {
+  const plain = JSON.parse(JSON.stringify(data)) as Json;
+  process.stdout.write(`${JSON.stringify(redactor.redactJson(plain), null, 2)}\n`);
 }
 
 /** An error as everybody reads it: code, sentence, causes, fix. */
@@ -46,7 +56,7 @@ function reported(command: Command): Handler {
     if (inputs.json) {
       // It was redacted value by value as it was written; again, as a text, could break the JSON.
       if (json !== undefined) process.stdout.write(await readFile(json, 'utf8'));
-      else print(context, JSON.stringify({ schema: 'sluice.report/1', errors: result.errors }, null, 2));
+      else printJson(context, { schema: 'sluice.report/1', errors: result.errors });
     } else {
       print(context, summary(result));
     }
@@ -73,18 +83,40 @@ function control(request: 'pause' | 'resume' | 'stop'): Handler {
   };
 }
 
-const backup: Handler = async (inputs, context, typed) => {
+/** Goes back, with a backup that may first have to be fetched from a workflow run. */
+const rollback: Handler = async (inputs, context, typed) => {
+  const { withFetchedBackup } = await import('../github/fetch-backup.ts');
+  const withToken = { ...inputs, ...tokenOf(inputs, context) };
+  const fetching: Command = (given) =>
+    withFetchedBackup(given, readWorkflowRun(context.env), context, (prepared) => commands.rollback(prepared, context));
+  return reported(fetching)(withToken, context, typed);
+};
+
+/** Proves by restoring where that is asked for; else reads every byte. */
+const verifyBackup: Handler = async (inputs, context) => {
+  if (inputs.verify !== 'restore') {
+    const checked = await checkBackup(inputs, context);
+    return show(inputs, context, checked.manifest, checkedText(checked));
+  }
+  const { manifest } = await withDatabase(inputs, context, proveAgain);
+  const { proof } = manifest;
+  const text = `${manifest.id}: restored and compared (${String(proof?.tablesCompared ?? 0)} tables, restored in ${String(proof?.durationMs ?? 0)} ms)`;
+  return show(inputs, context, manifest, text);
+};
+
+const listBackups: Handler = async (inputs, context) => {
+  const list = await readBackupList(inputs, context);
+  return show(inputs, context, list, backupListText(list));
+};
+
+const backup: Handler = (inputs, context, typed) => {
   switch (typed.subcommand) {
-    case 'list': {
-      const catalog = await readBackups(inputs, context);
-      return show(inputs, context, catalog, backupsText(catalog));
-    }
-    case 'verify': {
-      const checked = await checkBackup(inputs, context);
-      return show(inputs, context, checked.manifest, checkedText(checked));
-    }
+    case 'list':
+      return listBackups(inputs, context, typed);
+    case 'verify':
+      return verifyBackup(inputs, context, typed);
     case 'restore':
-      return reported(commands.rollback)({ ...inputs, to: 'backup' }, context, typed);
+      return rollback({ ...inputs, to: 'backup' }, context, typed);
     case 'schema':
     case 'data':
       return reported(commands.backup)({ ...inputs, mode: typed.subcommand }, context, typed);
@@ -115,7 +147,7 @@ const HANDLERS: Readonly<Partial<Record<Typed['command'], Handler>>> = {
   backup,
   migrate: reported(commands.migrate),
   validate: reported(commands.validate),
-  rollback: reported(commands.rollback),
+  rollback,
   status,
   history,
   pause: control('pause'),
@@ -136,6 +168,7 @@ async function handle(typed: Typed): Promise<Exit> {
   } catch (error) {
     if (error instanceof InterruptedError) return 130;
     const reportable = reportError(error);
+    if (inputs.json) printJson(context, { schema: 'sluice.report/1', errors: [reportable] });
     process.stderr.write(`${context.redactor.redact(errorText(reportable))}\n`);
     return reportable.code === 'CONF_001' ? 2 : 1;
   } finally {
@@ -154,7 +187,7 @@ export async function runCli(argv: readonly string[]): Promise<number> {
   try {
     await buildProgram(async (typed) => {
       exit = await handle(typed);
-    }).parseAsync([...argv], { from: 'user' });
+    }).parseAsync([...completeFlags(argv)], { from: 'user' });
     return exit;
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;

@@ -32,7 +32,14 @@ export function backupArtifactName(backupId: string): string {
 
 /** Whether an artifact of this name holds the backup, whichever attempt at uploading it was; undefined = any backup. */
 export function holdsBackup(artifactName: string, backupId: string | undefined): boolean {
-  if (backupId === undefined) return artifactName.startsWith(BACKUP_PREFIX);
+  if (backupId === undefined) return backupIdOf(artifactName) !== null;
   const wanted = backupArtifactName(backupId);
   return artifactName.startsWith(wanted) && /^(?:-\d+)?$/.test(artifactName.slice(wanted.length));
+}
+
+/** The backup that an artifact of this name holds; null when it holds none, as the reports of `backup` do. */
+export function backupIdOf(artifactName: string): string | null {
+  if (!artifactName.startsWith(BACKUP_PREFIX)) return null;
+  const rest = artifactName.slice(BACKUP_PREFIX.length);
+  return /^(?<id>\d{8}T\d{6}Z-[a-z0-9-]+-[0-9a-f]{6})(?:-\d+)?$/.exec(rest)?.groups?.['id'] ?? null;
 }

@@ -53,7 +53,7 @@ async function find(source: ArtifactSource, { matches, what, from }: DownloadReq
   if (unusable === undefined) {
     throw new SluiceError('ART_001', `There is no artifact ${what} in ${source.where}.`, {
       fix: `Check the run id, and that the artifact has not expired.${listed(artifacts, from)}`,
-      details: { artifacts: names },
+      details: { artifacts: names, missing: true },
     });
   }
   throw unusable.expired
@@ -94,6 +94,11 @@ async function fetchZip(
     fix: 'Do not use it. Take another backup or another run.',
     details: { artifact: artifact.name, expected: artifact.digest, found: `sha256:${sha256}` },
   });
+}
+
+/** Whether a failure says that there is no such artifact, and nothing worse. */
+export function isMissing(error: unknown): boolean {
+  return error instanceof SluiceError && error.details['missing'] === true;
 }
 
 /**

@@ -5,7 +5,7 @@ import { InterruptedError, reportError } from '../errors.ts';
 import type { Inputs } from '../interface/inputs.ts';
 import type { Command, CommandName, CommandResult, RunContext } from '../run/types.ts';
 import { annotateErrors, errorText } from './annotations.ts';
-import { fetchBackup } from './fetch-backup.ts';
+import { withFetchedBackup } from './fetch-backup.ts';
 import { readActionInputs, stepSecrets } from './inputs.ts';
 import { MaskingRedactor } from './masking.ts';
 import { setOutputs } from './outputs.ts';
@@ -46,7 +46,6 @@ function notStarted(error: unknown): CommandResult {
 
 async function runCommand(step: Step, inputs: Inputs): Promise<CommandResult> {
   const { env } = process;
-  const prepared = step.command === 'rollback' ? await fetchBackup(inputs, step.run, step.signal) : inputs;
   const command = await step.load(step.command);
   const ended = new AbortController();
   const context: RunContext = {
@@ -59,7 +58,9 @@ async function runCommand(step: Step, inputs: Inputs): Promise<CommandResult> {
     emit: logProgress(systemClock, step.redactor, ended.signal),
   };
   try {
-    return await command(prepared, context);
+    return await (step.command === 'rollback'
+      ? withFetchedBackup(inputs, step.run, context, (prepared) => command(prepared, context))
+      : command(inputs, context));
   } finally {
     ended.abort();
   }

@@ -12,6 +12,12 @@ import { keysOf } from './identity.ts';
 import { backupDirectory } from './target.ts';
 import type { RunContext } from './types.ts';
 
+/** A backup as lists show it. */
+export type ListedBackup = Catalog['backups'][number];
+
+/** A folder that should be a backup and is none. */
+export type BrokenBackup = Catalog['broken'][number];
+
 /** The backups in the configured folder; needs no database. */
 export async function readBackups(inputs: Inputs, context: RunContext): Promise<Catalog> {
   return listBackups(resolve(context.workingDirectory, await backupDirectory(inputs, context)));
@@ -74,14 +80,13 @@ export function checkedText(backup: StoredBackup): string {
     : `${id}: every byte is as it was written (verified: ${verified})`;
 }
 
-/** Backups for people, one a line. */
-export function backupsText({ backups, broken }: Catalog): string {
-  const lines = [
-    ...backups.map(({ manifest }) => {
-      const bytes = manifest.parts.reduce((sum, part) => sum + part.bytes, 0);
-      return `${manifest.id}  ${manifest.mode}  verified: ${manifest.verified}  ${manifest.encrypted ? 'encrypted  ' : ''}${String(bytes)} bytes  ${manifest.engine} ${manifest.serverVersion}`;
-    }),
-    ...broken.map(({ directory, error }) => `${directory}  not a backup: ${error.message}`),
-  ];
-  return lines.length === 0 ? 'no backups' : lines.join('\n');
+/** A backup of the folder, for people, in one line. */
+export function backupText({ manifest }: ListedBackup): string {
+  const bytes = manifest.parts.reduce((sum, part) => sum + part.bytes, 0);
+  return `${manifest.id}  ${manifest.mode}  verified: ${manifest.verified}  ${manifest.encrypted ? 'encrypted  ' : ''}${String(bytes)} bytes  ${manifest.engine} ${manifest.serverVersion}`;
+}
+
+/** A folder that should be a backup and is none, for people, in one line. */
+export function brokenText({ directory, error }: BrokenBackup): string {
+  return `${directory}  not a backup: ${error.message}`;
 }

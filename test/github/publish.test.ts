@@ -216,16 +216,20 @@ describe('a rollback', () => {
 
   it('fetches the newest backup when none is named', async () => {
     await runStandIn({ command: 'backup', service: closed, runId, standIn: { backup: plain, reports } });
-    await runStandIn({ command: 'backup', service: closed, runId, standIn: { backup: { ...plain, id: 'newer' } } });
+    const id = '20260201T000000Z-shop-aaaaaa';
+    await runStandIn({ command: 'backup', service: closed, runId, standIn: { backup: { ...plain, id } } });
+    // The reports of a backup bear a name that begins alike.
+    await runStandIn({ command: 'backup', service: closed, runId, attempt: 2, standIn: { reports } });
     const inputs = { 'backup-run-id': String(runId) };
     await runStandIn({ ...rollback, service: closed, runId: runId + 1000, inputs });
-    const newer = closed.artifacts.find(({ name }) => name === 'sluice-backup-newer');
+    const newer = closed.artifacts.find(({ name }) => name === `sluice-backup-${id}`);
     expect(closed.requests.at(-1)?.path).toBe(`/blobs/${String(newer?.id)}`);
   });
 
   it('refuses a backup that is not what was uploaded', async () => {
-    await runStandIn({ command: 'backup', service: closed, runId, standIn: { backup: { ...plain, id: 'tampered' } } });
-    closed.tamper('sluice-backup-tampered');
+    const tampered = '20260202T000000Z-shop-bbbbbb';
+    await runStandIn({ command: 'backup', service: closed, runId, standIn: { backup: { ...plain, id: tampered } } });
+    closed.tamper(`sluice-backup-${tampered}`);
     const inputs = { 'backup-run-id': String(runId) };
     const { exitCode, outputs, log } = await runStandIn({ ...rollback, service: closed, runId: runId + 1000, inputs });
     expect(exitCode).toBe(1);

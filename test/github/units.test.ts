@@ -3,6 +3,7 @@ import { join, sep } from 'node:path';
 import {
   holdsBackup,
   backupArtifactName,
+  backupIdOf,
   nthName,
   reportArtifactName,
   safeArtifactName,
@@ -47,6 +48,10 @@ describe('artifact names', () => {
     expect(holdsBackup(name, '20260131T235959Z-shop')).toBe(false);
     expect(holdsBackup(name, undefined)).toBe(true);
     expect(holdsBackup('reports', undefined)).toBe(false);
+    expect(holdsBackup(reportArtifactName('backup', 'production', readWorkflowRun(GITHUB)), undefined)).toBe(false);
+    expect(backupIdOf(nthName(name, 3))).toBe('20260131T235959Z-shop-1a2b3c');
+    expect(backupIdOf('sluice-backup-production-42-3')).toBeNull();
+    expect(backupIdOf('20260131T235959Z-shop-1a2b3c')).toBeNull();
   });
 });
 

@@ -11,6 +11,8 @@ export interface SluiceOptions {
   readonly env?: Readonly<Record<string, string | undefined>>;
   /** A module of `test/support/` that is loaded before the program. */
   readonly preload?: string;
+  /** Default: the project's folder. */
+  readonly cwd?: string;
 }
 
 /** What one command came to. */
@@ -62,10 +64,13 @@ export async function projectOf(database: TestDatabase): Promise<Project> {
     await writeFile(join(directory, path), text);
   };
   await mkdir(join(directory, 'migrations'));
-  const start = (args: readonly string[], { env = {}, preload }: SluiceOptions = {}): RunningProcess => {
+  const start = (
+    args: readonly string[],
+    { env = {}, preload, cwd = directory }: SluiceOptions = {},
+  ): RunningProcess => {
     const imports = preload === undefined ? [] : ['--import', pathToFileURL(join(ROOT, 'test/support', preload)).href];
     return startProcess(['node', ...imports, join(ROOT, 'src/cli/main.ts'), ...args], {
-      cwd: directory,
+      cwd,
       env: { DATABASE_URL: database.url, ...env },
     });
   };
