@@ -10,10 +10,11 @@ import { openSnapshot } from '../snapshot-session.ts';
 import { readShapes, type TableShape } from '../table-columns.ts';
 import { digestsOn } from '../verify.ts';
 import { runToTarget } from './client-process.ts';
-import { needsExactRows, writeExactRows } from './exact-rows.ts';
+import { canHaveExactRows, needsExactRows, writeExactRows } from './exact-rows.ts';
 import type { SnapshotParts } from './group.ts';
+import { guaranteeOf, type Moment } from './guarantee.ts';
 import { changeLines } from './lines.ts';
-import { atOneMoment, type HeldOff } from './moment.ts';
+import { atOneMoment } from './moment.ts';
 import { optionFileText, withOptionFile } from './option-file.ts';
 import { type Part, presentTables } from './parts.ts';
 import { requireBodies, requireSight } from './require-privileges.ts';
@@ -152,11 +153,11 @@ class Dump {
   async data(
     schema: Schema,
     shapes: readonly TableShape[],
-  ): Promise<{ readonly tables: readonly TableDigest[]; readonly heldOff: HeldOff }> {
+  ): Promise<{ readonly tables: readonly TableDigest[]; readonly moment: Moment }> {
     const { sessions, looker, verifyParts, info, options, server } = this.#parts;
-    const exact = shapes.filter(needsExactRows);
     const history = shapes.some((shape) => shape.versioned) ? ['--dump-history'] : [];
-    const ignored = [...namesOf(schema, 'view'), ...namesOf(schema, 'sequence'), ...exact.map((shape) => shape.name)];
+    let exact = shapes.filter(needsExactRows);
+    let inOneSession = false;
     const failed = new AbortController();
     const together = AbortSignal.any([this.#signal, failed.signal]);
     const snapshot = verifyParts.openReader();
@@ -165,13 +166,22 @@ class Dump {
     try {
       // Connected before writing is held off, so that it is held off for less.
       await snapshot.exclusive(() => Promise.resolve(), this.#signal);
-      const heldOff = await explained('Opening the snapshots', server, () =>
+      const moment = await explained('Opening the snapshots', server, () =>
         atOneMoment(
           locker,
           { database: info.database, tables: shapes.map((shape) => shape.name), clock: options.clock },
           this.#signal,
-          async () => {
+          async (heldOff) => {
             await openSnapshot(snapshot, this.#signal);
+            // The program reads a snapshot of its own, and what was written in between would be in one and not in the other.
+            inOneSession = heldOff === null;
+            if (inOneSession) exact = shapes.filter(canHaveExactRows);
+            if (exact.length === shapes.length) return;
+            const ignored = [
+              ...namesOf(schema, 'view'),
+              ...namesOf(schema, 'sequence'),
+              ...exact.map((shape) => shape.name),
+            ];
             const opened = Promise.withResolvers<void>();
             let seen = '';
             dumping = this.#run(
@@ -206,10 +216,13 @@ class Dump {
             patience.abort();
             if (first === 'late') throw new SnapshotTooSlow();
           },
-        ).catch((error: unknown) => {
-          if (error instanceof SnapshotTooSlow) return null;
-          throw error;
-        }),
+        ).then(
+          (heldOff): Moment => heldOff ?? (inOneSession ? 'one-session' : 'apart'),
+          (error: unknown): Moment => {
+            if (error instanceof SnapshotTooSlow) return 'apart';
+            throw error;
+          },
+        ),
       );
       const endOther = (error: unknown): never => {
         failed.abort(error);
@@ -220,7 +233,7 @@ class Dump {
         dumping.catch(endOther),
       ]);
       await this.#exactRows(snapshot, exact);
-      return { tables, heldOff };
+      return { tables, moment };
     } finally {
       failed.abort();
       await dumping.catch(() => {});
@@ -239,7 +252,7 @@ class Dump {
     if (shapes.length === 0) return;
     const target = this.#sink.open('exact.sql');
     try {
-      await explained('Reading tables with FLOAT columns', this.#parts.server, () =>
+      await explained('Reading rows', this.#parts.server, () =>
         snapshot.exclusive((held) => writeExactRows(held, this.#parts.info.database, shapes, target, this.#signal)),
       );
       const done = Promise.withResolvers<void>();
@@ -255,25 +268,6 @@ class Dump {
 
 /** The dump program did not come to its first row in time; it goes on, but writers are let go. */
 class SnapshotTooSlow extends Error {}
-
-function guaranteeOf(mode: BackupMode, heldOff: HeldOff, shapes: readonly TableShape[]): string {
-  if (mode === 'schema') return 'The backup holds the schema alone; it was the same before and after the dump.';
-  const loose = shapes
-    .filter((shape) => shape.engine !== 'InnoDB')
-    .map((shape) => `${shape.name} (${shape.engine ?? 'unknown'})`);
-  const except =
-    loose.length === 0
-      ? ''
-      : ` The tables ${loose.join(', ')} have no snapshots: what was written to them meanwhile may be in one and not in the other.`;
-  switch (heldOff) {
-    case 'server':
-      return `Dump and checksums show one state: both snapshots were opened while FLUSH TABLES WITH READ LOCK held off all writing.${except}`;
-    case 'tables':
-      return `Dump and checksums show one state: both snapshots were opened while LOCK TABLES … READ held off writing to these tables.${except}`;
-    case null:
-      return `Dump and checksums come from two snapshots opened one shortly after the other, because writing could not be held off (grant RELOAD): rows written in between are in one and not in the other.${except}`;
-  }
-}
 
 /** Whether Sluice's own connections to the server are encrypted. */
 async function usesTls({ looker }: SnapshotParts): Promise<boolean> {
@@ -311,7 +305,7 @@ export async function dump(
   return withLogin(parts, async (optionFile) => {
     const work = new Dump(parts, sink, signal, tool, optionFile);
     await work.structure(schema);
-    const data = mode === 'schema' ? { tables: [], heldOff: null } : await work.data(schema, shapes);
+    const data = mode === 'schema' ? { tables: [], moment: null } : await work.data(schema, shapes);
     await work.programs(schema);
     // The programs see the present, not the snapshot: what was changed meanwhile may be in one part and not in another.
     if (JSON.stringify(await inspect(signal)) !== JSON.stringify(schema)) {
@@ -322,7 +316,7 @@ export async function dump(
     return {
       tool: { program: tool.program, version: tool.version },
       snapshot: null,
-      guarantee: guaranteeOf(mode, data.heldOff, shapes),
+      guarantee: guaranteeOf(data.moment, shapes),
       tables: data.tables,
       schema,
     };

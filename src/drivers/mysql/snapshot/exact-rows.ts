@@ -1,6 +1,7 @@
 /**
- * The rows of tables with FLOAT columns, as INSERT statements. The dump programs print a FLOAT with 6 of its 9
- * significant digits, so 16777217 comes back as 16777200; here it is widened to a double, which is exact.
+ * The rows of tables as INSERT statements, read in a session's own snapshot. The dump programs print a FLOAT with 6 of
+ * its 9 significant digits, so 16777217 comes back as 16777200; here it is widened to a double, which is exact. And
+ * they read a snapshot of their own, which shows the same state as another one only while nobody writes.
  */
 import type { Writable } from 'node:stream';
 import { once } from 'node:events';
@@ -10,10 +11,14 @@ import { quoteIdentifier, quoteTable } from '../quote.ts';
 import type { DigestColumn } from '../digest-sql.ts';
 import type { TableShape } from '../table-columns.ts';
 
-/** Rows of these tables are written here, and left out of what the dump program writes. */
+/** The dump program alone can write the past of versioned rows. */
+export function canHaveExactRows(shape: TableShape): boolean {
+  return !shape.versioned;
+}
+
+/** Rows of these tables are always written here, and left out of what the dump program writes. */
 export function needsExactRows(shape: TableShape): boolean {
-  // The dump program alone can write the past of versioned rows.
-  return !shape.versioned && shape.columns.some((column) => column.dataType === 'float');
+  return canHaveExactRows(shape) && shape.columns.some((column) => column.dataType === 'float');
 }
 
 /** The SQL of a column's value as a literal. */
@@ -40,6 +45,9 @@ function literalOf({ name, dataType, characterSet }: DigestColumn): string {
       case 'timestamp':
       case 'time':
       case 'year':
+      case 'uuid':
+      case 'inet4':
+      case 'inet6':
         return `concat('\\'', ${value}, '\\'')`;
       default:
         return characterSet === null
