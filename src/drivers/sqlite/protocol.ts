@@ -44,6 +44,8 @@ export interface ReplaceRequest {
   readonly leaseMs: number;
   /** Names of Sluice's tables of the present: journal, lock, control. */
   readonly present: { readonly lock: string; readonly journal: string; readonly control: string };
+  /** Names of all of Sluice's tables. */
+  readonly own: readonly string[];
   readonly lockTimeoutMs: number;
 }
 

@@ -99,7 +99,7 @@ export class SqliteSnapshots implements SnapshotGroup {
         fix: 'Choose a backup of mode full or data: `sluice backup list` shows them.',
       });
     }
-    const { path, presentTables, own, read } = this.#connections;
+    const { path, presentTables, ownTables, own, read } = this.#connections;
     const [journal, lock, control] = presentTables as readonly [string, string, string];
     const restored = await this.#temporary(dirname(path), 'restore', true);
     try {
@@ -111,6 +111,7 @@ export class SqliteSnapshots implements SnapshotGroup {
         owner: fence.owner,
         leaseMs: fence.leaseMs,
         present: { journal, lock, control },
+        own: ownTables,
         lockTimeoutMs: limits.lockTimeoutMs,
       };
       const answer = await own.hold('write', () => read.call('replace', request, { signal: limits.signal }));

@@ -7,9 +7,9 @@ import { verifyBackup } from '../../../src/backup/verify.ts';
 import { scratchPrefixOf } from '../../../src/drivers/mysql/scratch-names.ts';
 import { Seeded } from '../../backup/seeded.ts';
 import { createDatabase, type TestDatabase } from '../../support/databases.ts';
-import { openSession } from '../../support/session.ts';
 import { uniqueName } from '../../support/databases/test-database.ts';
 import { bank } from './accounts.ts';
+import { execute } from './execute.ts';
 import { type BACKUP_ENGINES, type Scene, sceneOf } from './scene.ts';
 
 type Engine = (typeof BACKUP_ENGINES)[number];
@@ -46,20 +46,6 @@ async function ownDatabase(engine: Engine): Promise<Owned> {
         scratches: async () => (await database.query(sql)).map((row) => String(row['datname'])),
       };
     }
-  }
-}
-
-/** Runs statements with the account of the database's URL. */
-async function execute(database: TestDatabase, statements: readonly string[]): Promise<void> {
-  if (database.engine === 'sqlite') {
-    for (const statement of statements) await database.query(statement);
-    return;
-  }
-  const session = await openSession(database);
-  try {
-    for (const statement of statements) await session.query(statement);
-  } finally {
-    await session.close();
   }
 }
 

@@ -3,6 +3,10 @@ import { plainTableName, PRESENT_TABLES } from '../../sql/tables.ts';
 import { FIRST_USER_OID, notOfExtension, RARE_CATALOGS, USER_SCHEMA } from '../catalog/query.ts';
 import { quoteLiteral } from '../quote.ts';
 
+/** Leaves out what goes with the object that it is a part of, as the constructors of a range go with the type. */
+const ofItsOwn = (catalog: string, oid: string): string =>
+  `not exists (select from pg_depend d where d.classid = '${catalog}'::regclass and d.objid = ${oid} and d.deptype = 'i')`;
+
 /** What stays when the content of a database is dropped. */
 export interface Kept {
   /** Where Sluice's tables are. */
@@ -60,7 +64,7 @@ export function dropAll(kept: Kept): string {
           order by c.relkind = 'S', c.relkind in ('r', 'p')`),
     run(`select format('drop routine if exists %I.%I(%s) cascade', n.nspname, p.proname, pg_get_function_identity_arguments(p.oid))
            from pg_proc p join pg_namespace n on n.oid = p.pronamespace
-          where ${USER_SCHEMA} and ${inKept} and ${notOfExtension('pg_proc', 'p.oid')}`),
+          where ${USER_SCHEMA} and ${inKept} and ${notOfExtension('pg_proc', 'p.oid')} and ${ofItsOwn('pg_proc', 'p.oid')}`),
     run(`select format('drop type if exists %I.%I cascade', n.nspname, t.typname)
            from pg_type t join pg_namespace n on n.oid = t.typnamespace left join pg_class c on c.oid = t.typrelid
           where t.typtype in ('e', 'c', 'd', 'r', 'b') and (t.typrelid = 0 or c.relkind = 'c')

@@ -17,17 +17,17 @@ const ROWID_NAMES = ['rowid', '_rowid_', 'oid'] as const;
 
 /**
  * Replaces the rows of every table by those of the restored file, in one transaction. The schema stays
- * as it is, so both must have the same tables and columns.
+ * as it is, and with it the record of migrations, so both must have the same tables and columns.
  */
 export function replaceRows(live: Database.Database, request: ReplaceRequest): ReplaceAnswer {
-  const present = new Set(Object.values(request.present).map((name) => name.toLowerCase()));
+  const own = new Set(request.own.map((name) => name.toLowerCase()));
   // Shadow tables of virtual tables can be written only so.
   live.unsafeMode(true);
   live.prepare('attach ? as restored').run(request.restored);
   live.exec('begin immediate');
   try {
-    const tables = storedTables(live, 'main', present);
-    const why = difference(tables, storedTables(live, 'restored', present));
+    const tables = storedTables(live, 'main', own);
+    const why = difference(tables, storedTables(live, 'restored', own));
     if (why !== null) return { kind: 'differs', why };
     withoutTriggers(live, () => {
       for (const table of tables) copyRows(live, table);
@@ -44,7 +44,7 @@ export function replaceRows(live: Database.Database, request: ReplaceRequest): R
 function storedTables(
   live: Database.Database,
   schema: 'main' | 'restored',
-  present: ReadonlySet<string>,
+  own: ReadonlySet<string>,
 ): readonly StoredTable[] {
   const columns = live
     .prepare<[string, string], string>('select name from pragma_table_xinfo(?, ?) where hidden = 0 order by cid')
@@ -55,7 +55,7 @@ function storedTables(
        where schema = ? and type in ('table', 'shadow') and name not like 'sqlite\\_%' escape '\\' order by name`,
     )
     .all(schema)
-    .filter(({ name }) => !present.has(name.toLowerCase()))
+    .filter(({ name }) => !own.has(name.toLowerCase()))
     .map(({ name, wr }) => {
       const names = columns.all(name, schema);
       const taken = new Set(names.map((column) => column.toLowerCase()));

@@ -15,37 +15,46 @@ process.once('SIGTERM', () => {
   ended = true;
 });
 
-/** Runs a transaction; false when it was rolled back because another one was in its way. */
-type Run = (statements: readonly string[]) => Promise<boolean>;
+interface Session {
+  /** Runs a transaction; false when it was rolled back because another one was in its way. */
+  run(statements: readonly string[]): Promise<boolean>;
+  close(): Promise<void>;
+}
 
-function onSqlite(): Run {
+function onSqlite(): Session {
   const database = new Database(url.replace(/^sqlite:/u, ''), { timeout: 30_000 });
-  return async (statements) => {
-    database.exec('begin immediate');
-    for (const statement of statements) database.exec(statement);
-    database.exec('commit');
-    // A signal is seen between two transactions.
-    await new Promise((resolve) => setImmediate(resolve));
-    return true;
+  return {
+    async run(statements) {
+      database.exec('begin immediate');
+      for (const statement of statements) database.exec(statement);
+      database.exec('commit');
+      // A signal is seen between two transactions.
+      await new Promise((resolve) => setImmediate(resolve));
+      return true;
+    },
+    close: () => Promise.resolve(void database.close()),
   };
 }
 
 /** Deadlock, serialization failure, lock wait timeout. */
 const IN_THE_WAY = new Set(['40P01', '40001', 'ER_LOCK_DEADLOCK', 'ER_LOCK_WAIT_TIMEOUT', 'ER_CHECKREAD']);
 
-async function onServer(): Promise<Run> {
+async function onServer(): Promise<Session> {
   const session = await openSession({ engine: engine as TestEngine, url } as TestDatabase);
-  return async (statements) => {
-    try {
-      await session.query('begin');
-      for (const statement of statements) await session.query(statement);
-      await session.query('commit');
-      return true;
-    } catch (error) {
-      if (!IN_THE_WAY.has(String((error as { code?: unknown }).code))) throw error;
-      await session.query('rollback');
-      return false;
-    }
+  return {
+    async run(statements) {
+      try {
+        await session.query('begin');
+        for (const statement of statements) await session.query(statement);
+        await session.query('commit');
+        return true;
+      } catch (error) {
+        if (!IN_THE_WAY.has(String((error as { code?: unknown }).code))) throw error;
+        await session.query('rollback');
+        return false;
+      }
+    },
+    close: () => session.close(),
   };
 }
 
@@ -84,9 +93,9 @@ function transaction(round: number): readonly string[] {
   }
 }
 
-const run = engine === 'sqlite' ? onSqlite() : await onServer();
+const session = engine === 'sqlite' ? onSqlite() : await onServer();
 for (let round = 0; !ended; round += 1) {
   if (round === 1) process.stdout.write('writing\n');
-  while (!(await run(transaction(round))));
+  while (!(await session.run(transaction(round))));
 }
-process.exit(0);
+await session.close();
