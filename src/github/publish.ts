@@ -84,7 +84,7 @@ async function publishReports(request: PublishRequest): Promise<Publication> {
 
 /** @throws SluiceError `BACKUP_004` when everybody could read what nobody allowed everybody to read */
 function refuseLeak(backup: Backup, visibility: Visibility, inputs: Inputs): void {
-  if (backup.encrypted || visibility === 'private' || inputs.allowPlaintext) return;
+  if (backup.encrypted || visibility === 'private' || visibility === 'internal' || inputs.allowPlaintext) return;
   throw new SluiceError(
     'BACKUP_004',
     visibility === 'public'
@@ -94,11 +94,26 @@ function refuseLeak(backup: Backup, visibility: Visibility, inputs: Inputs): voi
   );
 }
 
+/** Who can download an artifact that is not encrypted, in a sentence. */
+const READERS: Readonly<Record<Visibility, string>> = {
+  private: 'whoever can read this repository can download the data',
+  internal: 'this repository is internal: everybody in the enterprise can download the data',
+  public: 'this repository is public: every GitHub user can download the data',
+  unknown: 'it is unknown who can read this repository and download the data',
+};
+
 function backupNote(backup: Backup, { name }: UploadedArtifact, visibility: Visibility): string {
   if (backup.encrypted) return `The backup is in the artifact \`${name}\`, encrypted.`;
-  return visibility === 'private'
-    ? `The backup is in the artifact \`${name}\`. It is **not encrypted**: whoever can read this repository can download it.`
-    : `> [!CAUTION]\n> The backup in the artifact \`${name}\` is **not encrypted**, and ${visibility === 'public' ? 'this repository is public: every GitHub user can download the data' : 'it is unknown who can read this repository'}. It was uploaded because \`allow-plaintext\` is \`true\`.`;
+  return visibility === 'private' || visibility === 'internal'
+    ? `The backup is in the artifact \`${name}\`. It is **not encrypted**: ${READERS[visibility]}.`
+    : `> [!CAUTION]\n> The backup in the artifact \`${name}\` is **NOT ENCRYPTED**, and ${READERS[visibility]}. It was uploaded because \`allow-plaintext\` is \`true\`.`;
+}
+
+/** Said in the log and beside the run, too: a summary is easily overlooked. */
+function plaintextWarning(backup: Backup, { name }: UploadedArtifact, visibility: Visibility): readonly string[] {
+  return backup.encrypted || visibility === 'private' || visibility === 'internal'
+    ? []
+    : [`The backup in the artifact ${name} is not encrypted, and ${READERS[visibility]}.`];
 }
 
 /** A backup that was promised and is not there fails the step. */
@@ -121,7 +136,7 @@ async function publishBackup(request: PublishRequest, backup: Backup): Promise<P
       outputs: { 'backup-artifact-id': String(uploaded.id), 'backup-artifact-name': uploaded.name },
       notes: [backupNote(backup, uploaded, visibility)],
       errors: [],
-      warnings: [],
+      warnings: plaintextWarning(backup, uploaded, visibility),
     };
   } catch (error) {
     const reported = failureOf(error);

@@ -1,14 +1,21 @@
 import { readFile } from 'node:fs/promises';
+import { type Clock, systemClock } from '../clock.ts';
 import { openGitHub, withTimeout } from './api.ts';
+import { type Patience, withPatience } from './patience.ts';
 import type { WorkflowRun } from './workflow-run.ts';
 
-/** Who can read the repository, and so download its artifacts. */
-export type Visibility = 'public' | 'private' | 'unknown';
+/** Who can read the repository, and so download its artifacts: `internal` is everybody in the enterprise. */
+export type Visibility = 'public' | 'internal' | 'private' | 'unknown';
+
+/** How long GitHub may take to answer, with all attempts. */
+const LIMIT_MS = 60_000;
+const PATIENCE: Patience = { failures: 3, longestWaitMs: 5000 };
 
 function visibilityOf(repository: unknown): Visibility {
   if (typeof repository !== 'object' || repository === null || !('private' in repository)) return 'unknown';
-  if (repository.private === true) return 'private';
-  return repository.private === false ? 'public' : 'unknown';
+  if (repository.private === false) return 'public';
+  if (repository.private !== true) return 'unknown';
+  return 'visibility' in repository && repository.visibility === 'internal' ? 'internal' : 'private';
 }
 
 /** What the event said when the run was started. */
@@ -25,32 +32,36 @@ async function visibilityAtStart(run: WorkflowRun): Promise<Visibility> {
 }
 
 /** What the API says now. */
-async function visibilityNow(run: WorkflowRun, token: string | undefined, signal: AbortSignal): Promise<Visibility> {
+async function visibilityNow(
+  run: WorkflowRun,
+  token: string | undefined,
+  clock: Clock,
+  signal: AbortSignal,
+): Promise<Visibility> {
   if (run.repository === null || !token) return 'unknown';
+  const { owner, name } = run.repository;
   try {
     const github = await openGitHub(token);
-    const { owner, name } = run.repository;
-    const { data } = await github.rest.repos.get({ owner, repo: name, request: { signal: withTimeout(signal) } });
-    return visibilityOf(data);
+    const ask = async (): Promise<unknown> =>
+      (await github.rest.repos.get({ owner, repo: name, request: { signal: withTimeout(signal) } })).data;
+    return visibilityOf(await withPatience(ask, clock, signal, PATIENCE));
   } catch {
-    // No answer, whatever the reason: the event decides, or nobody knows.
+    // No answer, whatever the reason: nobody knows.
     return 'unknown';
   }
 }
 
 /**
- * Whether everybody can download what this run uploads. The event is believed when it says public; otherwise the API is
- * asked, because a run may be repeated long after its event, when the repository has been opened. Never throws: what
- * cannot be found out is `unknown`.
+ * Who can download what this run uploads. The event is believed when it says public, and in nothing else: a run may wait
+ * weeks for its approval or be repeated long after its event, when the repository has been opened. Never throws: what
+ * the API does not tell is `unknown`.
  */
 export async function repositoryVisibility(
   run: WorkflowRun,
   token: string | undefined,
   signal: AbortSignal,
+  { clock = systemClock, limitMs = LIMIT_MS }: { readonly clock?: Clock; readonly limitMs?: number } = {},
 ): Promise<Visibility> {
-  const atStart = await visibilityAtStart(run);
-  if (atStart === 'public') return 'public';
-  const now = await visibilityNow(run, token, signal);
-  if (now !== 'unknown') return now;
-  return run.attempt === 1 ? atStart : 'unknown';
+  if ((await visibilityAtStart(run)) === 'public') return 'public';
+  return visibilityNow(run, token, clock, AbortSignal.any([signal, AbortSignal.timeout(limitMs)]));
 }

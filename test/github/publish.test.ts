@@ -114,7 +114,7 @@ describe('a plaintext backup', () => {
   });
 
   it('is uploaded there when it is allowed, and the summary shouts', async () => {
-    const { exitCode, summary } = await runStandIn({
+    const { exitCode, summary, annotations } = await runStandIn({
       ...step,
       service: open,
       runId,
@@ -122,25 +122,32 @@ describe('a plaintext backup', () => {
     });
     expect(exitCode).toBe(0);
     expect(inRun(open)).toContain(`sluice-backup-${plain.id}`);
-    expect(summary).toContain('> [!CAUTION]');
+    expect(summary).toMatch(/^> \[!CAUTION\]\n> .*\*\*NOT ENCRYPTED\*\*, and this repository is public/m);
+    expect(annotations).toEqual([{ level: 'warning', message: expect.stringContaining('not encrypted') as unknown }]);
   });
 
-  it('is refused when the API does not answer and the event does not tell', async () => {
-    const { exitCode, outputs } = await runStandIn({
-      ...step,
-      service: closed,
-      runId,
-      inputs: { 'github-token': 'wrong' },
-    });
-    expect(exitCode).toBe(1);
-    expect(outputs['error-code']).toBe('BACKUP_004');
+  it('is uploaded from an internal repository, and the summary says who can read it', async () => {
+    const internal = await startResultsService({ visibility: 'internal' });
+    try {
+      const { exitCode, summary } = await runStandIn({ ...step, service: internal, runId });
+      expect(exitCode).toBe(0);
+      expect(inRun(internal)).toContain(`sluice-backup-${plain.id}`);
+      expect(summary).toContain('everybody in the enterprise');
+    } finally {
+      await internal.close();
+    }
   });
 
-  it('is uploaded when the API does not answer and the event of this first attempt says private', async () => {
+  it('is refused when the API refuses, whatever the event said, unless it is allowed', async () => {
+    intercept = ({ path }) => (path === '/repos/acme/shop' ? { status: 403 } : undefined);
     const event = { repository: { private: true } };
-    const inputs = { 'github-token': 'wrong' };
-    expect((await runStandIn({ ...step, service: closed, runId, inputs, event })).exitCode).toBe(0);
-    expect((await runStandIn({ ...step, service: closed, runId, inputs, event, attempt: 2 })).exitCode).toBe(1);
+    const refused = await runStandIn({ ...step, service: closed, runId, event });
+    expect(refused.outputs['error-code']).toBe('BACKUP_004');
+    expect(inRun(closed)).toEqual([`sluice-backup-${String(runId)}-1`]);
+    runId += 1;
+    const allowed = await runStandIn({ ...step, service: closed, runId, event, inputs: { 'allow-plaintext': 'true' } });
+    expect(allowed.exitCode).toBe(0);
+    expect(allowed.summary).toMatch(/\*\*NOT ENCRYPTED\*\*, and it is unknown who can read this repository/);
   });
 
   it('is refused when the repository was opened after the event', async () => {
