@@ -90,7 +90,7 @@ function installServers() {
   const packages = [...new Set(missing.map(({ debian }) => debian))];
   const advice = {
     linux: `  Debian, Ubuntu: sudo apt-get install --no-install-recommends ${packages.join(' ')}\n  elsewhere: the packages that bring these programs`,
-    darwin: '  brew install postgresql mariadb redis openssl',
+    darwin: '  brew install postgresql mariadb redis openssl age',
     win32: '  the tests need a Unix: run them in WSL',
   };
   const notFound = `The tests need programs that are not installed: ${programs}. Install:\n${advice[process.platform] ?? advice.linux}`;

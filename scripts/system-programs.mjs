@@ -47,6 +47,8 @@ export const SYSTEM_PROGRAMS = [
   { program: 'mariadb-dump', debian: 'mariadb-client' },
   { program: 'redis-server', debian: 'redis-server' },
   { program: 'redis-cli', debian: 'redis-tools' },
+  { program: 'age', debian: 'age' },
+  { program: 'age-keygen', debian: 'age' },
   { program: 'openssl', debian: 'openssl' },
   { program: 'ps', debian: 'procps' },
 ];

@@ -56,7 +56,8 @@ function readList(spec: InputSpec, text: string): Reading {
     .filter((item) => item !== '');
   const odd = value.findIndex((item) => spec.shape?.pattern.test(item) === false);
   if (odd === -1) return { value };
-  const where = value.length === 1 ? '' : `; entry ${String(odd + 1)} of ${String(value.length)} is none`;
+  const isNamed = value.length === 1 || shown(spec, '') !== '';
+  const where = isNamed ? '' : `; entry ${String(odd + 1)} of ${String(value.length)} is none`;
   return { wrong: `must hold ${spec.shape?.means ?? ''}${shown(spec, value[odd] ?? '')}${where}` };
 }
 

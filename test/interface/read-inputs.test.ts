@@ -98,7 +98,7 @@ describe('readInputs', () => {
     [
       'backup',
       { 'encrypt-to': 'age1abc, AGE-SECRET-KEY-1HUNTER2' },
-      '`encrypt-to` must hold age recipients, which begin with age1.',
+      '`encrypt-to` must hold age recipients, which begin with age1; entry 2 of 2 is none.',
     ],
     [
       'readiness-check',
