@@ -35,6 +35,12 @@ const LAST_WORDS = 2000;
  */
 const YOUNG_GENERATION_MB = 12;
 
+/**
+ * V8 begins to collect the old generation at a share of its limit: with the limit that it takes from the machine's
+ * memory a thread keeps 30 MB more of garbage. Large enough for the largest text that a cell can hold.
+ */
+const OLD_GENERATION_MB = 1024;
+
 /** What a worker process needs of this one's environment; secrets are none of its business. */
 const PASSED_ON = ['PATH', 'HOME', 'LANG', 'TMPDIR', 'TEMP', 'TMP', 'SQLITE_TMPDIR', 'SystemRoot', 'LD_LIBRARY_PATH'];
 
@@ -66,7 +72,7 @@ export const launchThread: Launch = (setup, events) => {
   const worker = new Worker(workerScript(), {
     workerData: setup,
     execArgv: [],
-    resourceLimits: { maxYoungGenerationSizeMb: YOUNG_GENERATION_MB },
+    resourceLimits: { maxYoungGenerationSizeMb: YOUNG_GENERATION_MB, maxOldGenerationSizeMb: OLD_GENERATION_MB },
   });
   const gone = once(events.gone);
   worker.on('message', events.reply);

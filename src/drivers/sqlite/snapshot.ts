@@ -141,6 +141,8 @@ export class SqliteSnapshots implements SnapshotGroup {
     if (!source.parts.includes(DATABASE_PART)) {
       throw new SluiceError('BACKUP_001', `The backup has no part ${DATABASE_PART}: it is not one of SQLite.`);
     }
+    // What it took for reading rows is needed for the stream now.
+    await this.#connections.scan.stop();
     try {
       await pipeline(source.open(DATABASE_PART), createWriteStream(path, { flags: 'r+', highWaterMark: CHUNK }), {
         signal,
@@ -158,6 +160,9 @@ export class SqliteSnapshots implements SnapshotGroup {
     } catch (error) {
       if (!(error instanceof SqliteFailure)) throw error;
       faults = [error.message];
+    } finally {
+      // The next one begins without the memory that looking up every index took.
+      await this.#connections.read.stop();
     }
     if (faults.length === 0) return;
     throw new SluiceError('BACKUP_001', `The backup's database is damaged: ${faults.join('; ')}.`, {
