@@ -17,8 +17,9 @@ async function openClient(stallMs: number): Promise<HttpClient> {
 function withoutAddress(error: unknown): Error {
   const text = error instanceof Error ? error.message : String(error);
   const code = error instanceof Error && 'code' in error ? String(error.code) : '';
-  const safe = text.replaceAll(/\?\S*/g, '');
-  return new Error(safe === '' ? code || 'the connection was lost' : safe);
+  // In the middle of a body Node calls this “aborted”, which sounds as if we had done it.
+  if (code === 'ECONNRESET') return new Error('the connection was closed in the middle');
+  return new Error(text.replaceAll(/\?\S*/g, '') || code || 'the connection was lost');
 }
 
 /** Rejects with the signal's reason as soon as it is aborted. */

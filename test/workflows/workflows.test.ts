@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { readFileSync, readdirSync, existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { parse } from 'yaml';
 import { ROOT } from '../support/process.ts';
 import { actionFindings, workflowFindings } from './findings.ts';
 
@@ -61,6 +62,48 @@ describe('workflows', () => {
       }
     },
   );
+});
+
+describe('the rollback workflow', () => {
+  interface Rollback {
+    readonly on: { readonly workflow_dispatch: { readonly inputs: Record<string, Record<string, unknown>> } };
+    readonly permissions: unknown;
+    readonly concurrency: unknown;
+    readonly jobs: Record<
+      string,
+      Record<string, unknown> & { readonly steps: readonly { with: Record<string, string> }[] }
+    >;
+  }
+  const workflow = parse(read('examples/workflows/rollback.yml')) as Rollback;
+  const [job] = Object.values(workflow.jobs);
+  const given = job?.steps.at(-1)?.with ?? {};
+
+  it('is started by a person alone, who chooses environment and target, and confirms', () => {
+    expect(Object.keys(workflow.on)).toEqual(['workflow_dispatch']);
+    const { inputs } = workflow.on.workflow_dispatch;
+    expect(inputs['environment']).toMatchObject({ type: 'choice', options: ['staging', 'production'], required: true });
+    expect(inputs['target']).toMatchObject({ type: 'choice', options: ['previous', 'version', 'backup'] });
+    expect(inputs['confirm']).toMatchObject({ required: true });
+    expect(inputs['confirm']).not.toHaveProperty('default');
+    expect(inputs['accept-data-loss']).toMatchObject({ type: 'boolean', default: false });
+    expect(job?.['if']).toBe('inputs.confirm == inputs.environment');
+  });
+
+  it('runs in the environment that was chosen, with its secrets and no right to write', () => {
+    expect(job?.['environment']).toBe('${{ inputs.environment }}');
+    expect(job?.['permissions']).toEqual({ actions: 'read', contents: 'read' });
+    expect(workflow.concurrency).toMatchObject({ 'cancel-in-progress': false });
+    expect(given).toMatchObject({
+      'database-url': '${{ secrets.DATABASE_URL }}',
+      identity: '${{ secrets.SLUICE_IDENTITY }}',
+      confirm: '${{ inputs.confirm }}',
+    });
+  });
+
+  it('hands on every input, and each once', () => {
+    const used = [...JSON.stringify(given).matchAll(/inputs\.([a-z-]+)/g)].map(([, name]) => name);
+    expect(new Set(used)).toEqual(new Set(Object.keys(workflow.on.workflow_dispatch.inputs)));
+  });
 });
 
 describe('the rules', () => {
