@@ -21,13 +21,13 @@ function isSql(name: string): boolean {
   return /\.sql$/i.test(name);
 }
 
-async function detect(directory: string, folder: Folder, signal: AbortSignal): Promise<MigrationFormat> {
+function detect(directory: string, folder: Folder, signal: AbortSignal): MigrationFormat {
   const files: DetectedFile[] = [];
   for (const file of folder.files) {
     signal.throwIfAborted();
     const { path, name } = file;
     // Comments count in the folder itself; below it only names do.
-    files.push({ path, head: path === name && isSql(name) ? await readHead(file) : '' });
+    files.push({ path, head: path === name && isSql(name) ? readHead(file) : '' });
   }
   return detectFormat(directory, files);
 }
@@ -111,7 +111,7 @@ export async function readMigrations(directory: string, options: ReadOptions): P
   const problems = new FolderProblems(directory);
   const folder = await listFolder(directory, problems, signal);
   const warnings = [...folder.warnings];
-  const chosen = options.format === 'auto' ? await detect(directory, folder, signal) : requireSupported(options.format);
+  const chosen = options.format === 'auto' ? detect(directory, folder, signal) : requireSupported(options.format);
   const format = FILE_FORMATS[chosen];
   const companions = await readCompanions(folder, format, problems, warnings, signal);
   const files: ReadFile[] = [];

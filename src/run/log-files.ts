@@ -30,6 +30,8 @@ export class LogFiles {
   readonly #log: FileHandle;
   #position = 0;
   #queue: Promise<void> = Promise.resolve();
+  /** Entries that wait for the writes before them. */
+  readonly #waiting: Stamped[] = [];
 
   private constructor(directory: string, redactor: Redactor, log: FileHandle) {
     this.#directory = directory;
@@ -59,12 +61,9 @@ export class LogFiles {
 
   /** Takes an entry: into the log, and as a checkpoint when a stage ended. */
   add(stamped: Stamped): void {
-    this.#enqueue(async () => {
-      const text = `${this.#position === 0 ? '[\n' : ',\n'}${JSON.stringify(this.#redactor.redactJson(jsonOf(stamped)))}`;
-      await this.#log.write(text + END, this.#position);
-      this.#position += Buffer.byteLength(text);
-      if (stamped.entry.kind === 'stage-finished') await this.#checkpoint(stamped);
-    });
+    const first = this.#waiting.length === 0;
+    this.#waiting.push(stamped);
+    if (first) this.#enqueue(() => this.#write(this.#waiting.splice(0)));
   }
 
   /** Writes the report as JSON and Markdown; returns their paths, JSON first. */
@@ -81,6 +80,15 @@ export class LogFiles {
   async close(): Promise<void> {
     await this.#queue;
     await this.#log.close();
+  }
+
+  /** Writes entries that came while the ones before them were written, in one go. */
+  async #write(entries: readonly Stamped[]): Promise<void> {
+    const text = entries.map((entry) => JSON.stringify(this.#redactor.redactJson(jsonOf(entry)))).join(',\n');
+    const written = `${this.#position === 0 ? '[\n' : ',\n'}${text}`;
+    await this.#log.write(written + END, this.#position);
+    this.#position += Buffer.byteLength(written);
+    for (const entry of entries) if (entry.entry.kind === 'stage-finished') await this.#checkpoint(entry);
   }
 
   async #checkpoint(stamped: Stamped): Promise<void> {

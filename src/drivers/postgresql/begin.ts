@@ -1,4 +1,5 @@
 import type { Limits } from '../../driver.ts';
+import type { Step } from './conversation.ts';
 import type { Link } from './link.ts';
 import type { Row } from './values.ts';
 
@@ -23,11 +24,24 @@ function limitSettings({ lockTimeoutMs, statementTimeoutMs }: Limits): readonly 
   ];
 }
 
-/** Opens a transaction with its limits, in one round trip. Everything is local to it, so that it also holds behind a pooler. */
+/** The statements that open a transaction with its limits; the last one answers what {@link preparedBy} takes. Everything is local to it, so that it also holds behind a pooler. */
+export function beginSteps(limits: Limits): readonly Step[] {
+  const local = limitSettings(limits).map((setting) => {
+    const [name = '', value = ''] = setting.split(' = ');
+    return `pg_catalog.set_config('${name}', '${value}', true)`;
+  });
+  return [{ text: 'begin isolation level read committed', rowless: true }, { text: `${FACTS}, ${local.join(', ')}` }];
+}
+
+/** Opens a transaction, in one round trip. */
 export async function begin(link: Link, limits: Limits): Promise<Prepared> {
-  const local = limitSettings(limits).map((setting) => `set local ${setting}`);
-  const results = await link.simple(['begin isolation level read committed', ...local, FACTS].join('; '));
+  const results = await link.steps(beginSteps(limits));
   return prepared(link, results.at(-1)?.rows[0] ?? {}, 'begin');
+}
+
+/** What the answer to {@link beginSteps} says on a connection that has begun a transaction before. */
+export function preparedBy(link: Link, row: Row): Prepared {
+  return { pid: Number(row['pid']), warningLabel: isEnglish(row) ? 'WARNING' : (labels.get(link) ?? 'WARNING') };
 }
 
 /** Sets the limits of a statement that runs by itself. */
@@ -43,12 +57,12 @@ const labels = new WeakMap<Link, string>();
  * @param harmless - a command that does nothing here but make the server warn
  */
 async function prepared(link: Link, row: Row, harmless: 'begin' | 'commit'): Promise<Prepared> {
-  const pid = Number(row['pid']);
-  const language = String(row['language']);
-  if (/^(?:c|posix)$/i.test(language)) return { pid, warningLabel: 'WARNING' };
-  const known = labels.get(link) ?? (await learnLabel(link, harmless));
-  labels.set(link, known);
-  return { pid, warningLabel: known };
+  if (!isEnglish(row) && !labels.has(link)) labels.set(link, await learnLabel(link, harmless));
+  return preparedBy(link, row);
+}
+
+function isEnglish(row: Row): boolean {
+  return /^(?:c|posix)$/i.test(String(row['language']));
 }
 
 async function learnLabel(link: Link, harmless: 'begin' | 'commit'): Promise<string> {

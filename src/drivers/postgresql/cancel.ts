@@ -5,6 +5,9 @@ import type { Session } from './session.ts';
 /** Between two attempts to cancel, in ms: a cancel that arrives between two statements has no effect. */
 const CANCEL_AGAIN_MS = 1_000;
 
+/** How often to look whether the backend has become known, in ms. */
+const UNKNOWN_AGAIN_MS = 50;
+
 /** After this long without an end of the statement the socket is closed, in ms. */
 const CANCEL_GRACE_MS = 10_000;
 
@@ -24,27 +27,38 @@ export interface Watch {
 /**
  * Cancels what `link` has in flight as soon as the signal is aborted: by `pg_cancel_backend` from another session,
  * again every second, and by closing the socket when the server does not obey. Watches until it is stopped.
+ *
+ * @param pid - the backend; null while it is not known
  */
-export function cancelOnAbort(signal: AbortSignal, link: Link, pid: number, { clock, look }: Canceller): Watch {
-  const over = new AbortController();
+export function cancelOnAbort(
+  signal: AbortSignal,
+  link: Link,
+  pid: () => number | null,
+  { clock, look }: Canceller,
+): Watch {
+  // Made when it is needed: statements are many, and aborts are few.
+  let over: AbortController | null = null;
   let cancelling: Promise<unknown> = Promise.resolve();
 
-  async function cancel(): Promise<void> {
+  async function cancel(stop: AbortSignal): Promise<void> {
     for (;;) {
-      await look.use((other) => other.query('select pg_catalog.pg_cancel_backend($1::int)', [pid]));
-      await clock.sleep(CANCEL_AGAIN_MS, over.signal);
+      const backend = pid();
+      if (backend !== null)
+        await look.use((other) => other.query('select pg_catalog.pg_cancel_backend($1::int)', [backend]));
+      await clock.sleep(backend === null ? UNKNOWN_AGAIN_MS : CANCEL_AGAIN_MS, stop);
     }
   }
-  async function giveUp(): Promise<void> {
-    await clock.sleep(CANCEL_GRACE_MS, over.signal);
+  async function giveUp(stop: AbortSignal): Promise<void> {
+    await clock.sleep(CANCEL_GRACE_MS, stop);
     link.destroy(signal.reason);
   }
   const onAbort = (): void => {
+    const stop = (over = new AbortController()).signal;
     const ended = (): void => {};
     const unreachable = (): void => {
-      if (!over.signal.aborted) link.destroy(signal.reason);
+      if (!stop.aborted) link.destroy(signal.reason);
     };
-    cancelling = Promise.all([cancel().catch(unreachable), giveUp().catch(ended)]);
+    cancelling = Promise.all([cancel(stop).catch(unreachable), giveUp(stop).catch(ended)]);
   };
   if (signal.aborted) onAbort();
   else signal.addEventListener('abort', onAbort, { once: true });
@@ -52,7 +66,7 @@ export function cancelOnAbort(signal: AbortSignal, link: Link, pid: number, { cl
   return {
     async stop() {
       signal.removeEventListener('abort', onAbort);
-      over.abort();
+      over?.abort();
       await cancelling;
     },
   };

@@ -8,6 +8,8 @@ import { parseValue, type Row } from './values.ts';
 export interface Step {
   readonly text: string;
   readonly values?: readonly (string | number | null)[];
+  /** Its rows are not wanted, so that the server need not describe them. */
+  readonly rowless?: true;
 }
 
 /** What a statement answered. */
@@ -24,16 +26,27 @@ export interface StepResult extends SqlResult {
 /** What is sent: one simple query (text protocol, any kind of statement), or bound steps that one Sync closes. */
 export type Request =
   | { readonly kind: 'simple'; readonly text: string; readonly copyData?: string; readonly keepRows: boolean }
-  | { readonly kind: 'steps'; readonly steps: readonly Step[]; readonly mostRows?: number };
+  | {
+      readonly kind: 'steps';
+      readonly steps: readonly Step[];
+      readonly mostRows?: number;
+      /** The server is told to send its answers up to here before it goes on to the next step. */
+      readonly early?: { readonly steps: number; readonly answered: (results: readonly StepResult[]) => void };
+    };
 
-/** How many steps had been answered when one failed; so the failing one is known. */
+/** What the steps before the failing one had answered; so the failing one is known. */
 export class StepError extends Error {
-  readonly completed: number;
+  readonly results: readonly StepResult[];
 
-  constructor(completed: number, cause: unknown) {
-    super(`Step ${String(completed + 1)} failed.`, { cause });
+  constructor(results: readonly StepResult[], cause: unknown) {
+    super(`Step ${String(results.length + 1)} failed.`, { cause });
     this.name = 'StepError';
-    this.completed = completed;
+    this.results = results;
+  }
+
+  /** How many steps had been answered. */
+  get completed(): number {
+    return this.results.length;
   }
 }
 
@@ -44,6 +57,7 @@ interface Wire extends Omit<Connection, 'parse' | 'bind' | 'describe' | 'execute
   bind(message: { values: readonly (string | null)[] }): void;
   describe(message: { type: 'P' }): void;
   execute(message: Record<string, never>): void;
+  flush(): void;
   sendCopyFromChunk(chunk: Buffer): void;
   endCopyFrom(): void;
   sendCopyFail(reason: string): void;
@@ -69,6 +83,8 @@ export class Conversation implements Submittable {
   #fields: RowDescription['fields'] = [];
   #rows: Row[] = [];
   #failed = false;
+  #sent = false;
+  #next: Conversation | null = null;
 
   constructor(request: Request) {
     this.#request = request;
@@ -80,21 +96,36 @@ export class Conversation implements Submittable {
     this.#reject = reject;
   }
 
+  /** Sends `next` in the same packet behind this one; it has to be the connection's next conversation. */
+  followedBy(next: Conversation): this {
+    this.#next = next;
+    return this;
+  }
+
   submit(connection: Connection): void {
     const wire = connection as unknown as Wire;
+    wire.stream.cork();
+    this.#send(wire);
+    if (this.#next !== null) this.#next.#send(wire);
+    wire.stream.uncork();
+  }
+
+  #send(wire: Wire): void {
+    if (this.#sent) return;
+    this.#sent = true;
     if (this.#request.kind === 'simple') {
       wire.query(this.#request.text);
       return;
     }
-    wire.stream.cork();
-    for (const { text, values = [] } of this.#request.steps) {
+    const { steps, early } = this.#request;
+    for (const [index, { text, values = [], rowless }] of steps.entries()) {
+      if (index === early?.steps) wire.flush();
       wire.parse({ text });
       wire.bind({ values: values.map((value) => (value === null ? null : String(value))) });
-      wire.describe({ type: 'P' });
+      if (rowless !== true) wire.describe({ type: 'P' });
       wire.execute({});
     }
     wire.sync();
-    wire.stream.uncork();
   }
 
   handleRowDescription({ fields }: RowDescription): void {
@@ -102,7 +133,7 @@ export class Conversation implements Submittable {
   }
 
   handleDataRow({ fields }: { readonly fields: readonly (string | null)[] }): void {
-    if (this.#rows.length >= this.#mostRows) return;
+    if (this.#fields.length === 0 || this.#rows.length >= this.#mostRows) return;
     const row: Record<string, Row[string]> = {};
     this.#fields.forEach(({ name, dataTypeID }, index) => {
       const text = fields[index] ?? null;
@@ -123,10 +154,18 @@ export class Conversation implements Submittable {
     });
     this.#rows = [];
     this.#fields = [];
+    this.#tell();
   }
 
   handleEmptyQuery(): void {
     this.#results.push({ rows: [], affected: 0, command: '', count: null, columns: [] });
+    this.#tell();
+  }
+
+  #tell(): void {
+    if (this.#request.kind !== 'steps') return;
+    const { early } = this.#request;
+    if (early?.steps === this.#results.length) early.answered(this.#results);
   }
 
   handleCopyInResponse(connection: Connection): void {
@@ -153,7 +192,7 @@ export class Conversation implements Submittable {
 
   handleError(error: unknown): void {
     this.#failed = true;
-    this.#reject(new StepError(this.#results.length, error));
+    this.#reject(new StepError(this.#results, error));
   }
 
   handleReadyForQuery(): void {

@@ -5,6 +5,7 @@ import { PostgresApplier } from './applier.ts';
 import { type Target, targetOf } from './connect.ts';
 import { type OwnTables, readSchema } from './inspect.ts';
 import { probe } from './probe.ts';
+import { ControlRelay } from './control-relay.ts';
 import { quoteIdentifier } from './quote.ts';
 import { Readers } from './readers.ts';
 import { Session, versionParts } from './session.ts';
@@ -48,7 +49,8 @@ async function openOn(
   const apply = new Session(target, 'apply', runId);
   const canceller = { clock, look };
   const readers = new Readers(target, runId, canceller);
-  const applier = new PostgresApplier({ ...canceller, session: apply, names });
+  const relay = new ControlRelay(names, runId, clock);
+  const applier = new PostgresApplier({ ...canceller, session: apply, names, relay });
   const sqlSession = storesSession(stores);
   const scratches = new Set<string>();
 
@@ -60,7 +62,7 @@ async function openOn(
     lock: withSchema(lockStore(sqlSession, storeDialect, names), sqlSession, names),
     journal: journalStore(sqlSession, storeDialect, names),
     history: historyStore(sqlSession, storeDialect, names),
-    control: controlStore(sqlSession, storeDialect, names),
+    control: relay.over(controlStore(sqlSession, storeDialect, names)),
     apply: applier,
     sessions: sessionGroup({ look, apply, clock, inFlight: () => applier.inFlight }),
     verify: verifyGroup(readers, own),

@@ -1,6 +1,7 @@
 import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import type pg from 'pg';
+import { SluiceError } from '../../errors.ts';
 import { connectionLost, endsSession, type ServerName, sqlStateOf } from './connection-error.ts';
 import { Conversation, type Request, type Step, StepError, type StepResult } from './conversation.ts';
 
@@ -86,21 +87,38 @@ export class Link {
     }
   }
 
-  /** Sends a request; a failure of the server is a {@link StepError}, so that the failing step is known. */
+  /**
+   * Sends a request; a failure of the server is a {@link StepError}, so that the failing step is known.
+   *
+   * @param ahead - a simple query of its own that is sent in the same packet before the request; the request is run
+   *   even when this one fails, and then the connection is given up
+   */
   async converse(
     request: Request,
     timeoutMs: number,
     onNotice?: (notice: Notice) => void,
+    ahead?: string,
   ): Promise<readonly StepResult[]> {
     if (this.#lost) throw connectionLost(this.#lostBy, this.server);
     const conversation = new Conversation(request);
+    const first =
+      ahead === undefined
+        ? undefined
+        : new Conversation({ kind: 'simple', text: ahead, keepRows: false }).followedBy(conversation);
     const guard =
       timeoutMs === 0
         ? undefined
         : setTimeout(() => this.destroy(new Error(`No answer within ${String(timeoutMs)} ms.`)), timeoutMs);
     this.#onNotice = onNotice;
     try {
+      if (first !== undefined) this.#client.query(first);
       this.#client.query(conversation);
+      await Promise.allSettled([first?.done, conversation.done]);
+      await first?.done.catch((error: unknown) => {
+        const cause = error instanceof StepError ? error.cause : error;
+        this.destroy(cause);
+        throw connectionLost(cause, this.server);
+      });
       return await conversation.done;
     } catch (error) {
       throw this.#judge(error);
@@ -136,6 +154,7 @@ export class Link {
   }
 
   #judge(error: unknown): unknown {
+    if (error instanceof SluiceError) return error;
     const cause = error instanceof StepError ? error.cause : error;
     const sqlState = sqlStateOf(cause);
     if (sqlState !== null && !endsSession(sqlState)) return error;

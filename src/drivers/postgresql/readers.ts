@@ -61,7 +61,8 @@ export class Readers {
           'select pg_catalog.pg_backend_pid() as pid',
         ].join('; '),
       );
-      const watch = cancelOnAbort(signal, link, Number(results.at(-1)?.rows[0]?.['pid']), this.#canceller);
+      const pid = Number(results.at(-1)?.rows[0]?.['pid']);
+      const watch = cancelOnAbort(signal, link, () => pid, this.#canceller);
       return {
         link,
         async end() {

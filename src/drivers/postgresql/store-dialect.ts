@@ -17,6 +17,8 @@ export const storeDialect: StoreDialect = {
   nowPlus: (ms) => `clock_timestamp() + ${ms}::float8 * interval '1 millisecond'`,
   iso: (column) => `to_char(${column} at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`,
   fromIso: (placeholder) => `${placeholder}::timestamptz`,
+  replacing: (key, columns) =>
+    `on conflict (${key}) do update set ${columns.map((column) => `${column} = excluded.${column}`).join(', ')}`,
   tableExists: (schema, table) => ({
     sql:
       'select 1 from pg_catalog.pg_class c join pg_catalog.pg_namespace n on n.oid = c.relnamespace' +

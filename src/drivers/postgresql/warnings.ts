@@ -5,18 +5,18 @@ const MOST = 100;
 
 /** Collects the server's warnings on one statement. */
 export class Warnings {
-  readonly #label: string;
+  readonly #label: () => string;
   readonly #list: string[] = [];
   #more = 0;
 
-  /** @param label - what the server calls a warning in its language */
-  constructor(label: string) {
+  /** @param label - what the server calls a warning in its language; asked at each message */
+  constructor(label: () => string) {
     this.#label = label;
   }
 
   /** Takes a message; a NOTICE or INFO is none of ours. */
   add({ severity, message }: Notice): void {
-    if (severity !== this.#label) return;
+    if (severity !== this.#label()) return;
     if (this.#list.length < MOST) this.#list.push(message);
     else this.#more += 1;
   }

@@ -47,6 +47,8 @@ export interface StoreDialect {
   iso(column: string): string;
   /** The SQL that turns bound ISO 8601 text into a value of the timestamp type. */
   fromIso(placeholder: string): string;
+  /** Follows an INSERT and makes it replace the row with the same key; absent where such a row has to be deleted before. */
+  replacing?(key: string, columns: readonly string[]): string;
   /** A query with one row when the table exists, none when not; `schema` null = the session's own. */
   tableExists(schema: string | null, table: string): { readonly sql: string; readonly values: readonly string[] };
 }

@@ -41,6 +41,9 @@ export async function insertJournal(
   );
 }
 
+/** What is recorded of a migration beside its version. */
+const APPLIED_COLUMNS = ['name', 'checksum', 'applied_at', 'duration_ms', 'statements', 'run_id'] as const;
+
 /** Records a migration as applied; replaces the row of a repeatable one. */
 export async function insertApplied(
   runner: SqlRunner,
@@ -48,11 +51,12 @@ export async function insertApplied(
   names: StoreNames,
   row: AppliedMigration,
 ): Promise<void> {
-  await deleteApplied(runner, dialect, names, row.version);
+  const replacing = dialect.replacing?.('version', APPLIED_COLUMNS);
+  if (replacing === undefined) await deleteApplied(runner, dialect, names, row.version);
   const at = (n: number): string => dialect.placeholder(n);
   await runner.query(
-    `insert into ${tableName(dialect, names, 'migrations')} (version, name, checksum, applied_at, duration_ms, statements, run_id)` +
-      ` values (${at(1)}, ${at(2)}, ${at(3)}, ${dialect.fromIso(at(4))}, ${at(5)}, ${at(6)}, ${at(7)})`,
+    `insert into ${tableName(dialect, names, 'migrations')} (version, ${APPLIED_COLUMNS.join(', ')})` +
+      ` values (${at(1)}, ${at(2)}, ${at(3)}, ${dialect.fromIso(at(4))}, ${at(5)}, ${at(6)}, ${at(7)})${replacing === undefined ? '' : ` ${replacing}`}`,
     [row.version, row.name, row.checksum, row.appliedAt, row.durationMs, row.statements, row.runId],
   );
 }
@@ -221,7 +225,7 @@ export function historyStore(session: SqlSession, dialect: StoreDialect, names: 
 }
 
 /** Requests to live runs. */
-export function controlStore(session: SqlSession, dialect: StoreDialect, names: StoreNames): ControlStore {
+export function controlStore(session: SqlRunner, dialect: StoreDialect, names: StoreNames): ControlStore {
   const table = tableName(dialect, names, 'control');
   const at = (n: number): string => dialect.placeholder(n);
   return {
