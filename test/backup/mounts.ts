@@ -21,9 +21,9 @@ function run(program: string, args: readonly string[]): void {
   if (status !== 0) throw new Error(`${program} ${args.join(' ')}: ${stderr}`);
 }
 
-/** Mounts a tmpfs with these options; the caller unmounts it. */
-export async function mountFolder(options: string): Promise<MountedFolder> {
-  const path = join(await temporaryDirectory(), 'mounted');
+/** Mounts a tmpfs with these options below `parent`, a folder of its own unless it is given; the caller unmounts it. */
+export async function mountFolder(options: string, parent?: string): Promise<MountedFolder> {
+  const path = join(parent ?? (await temporaryDirectory()), 'mounted');
   mkdirSync(path);
   run('mount', ['-t', 'tmpfs', '-o', options, 'sluice-test', path]);
   return {

@@ -24,6 +24,9 @@ import type { Reader } from './verify.ts';
 /** The only part of a dump. */
 const DATABASE_PART = 'database.sqlite';
 
+/** A restored file is put in place from the database's own folder. */
+const BESIDE = '';
+
 /** Bytes that wait to be written. */
 const CHUNK = 64 * 1024;
 
@@ -48,7 +51,7 @@ export class SqliteSnapshots implements SnapshotGroup {
 
   async dump(...[mode, sink, signal]: Parameters<SnapshotGroup['dump']>): Promise<DumpFacts> {
     const { ownTables, presentTables } = this.#connections;
-    const target = await this.#temporary(this.#options.temporaryDirectory, 'dump');
+    const target = await this.#temporary(undefined, this.#options.temporaryDirectory, 'dump');
     try {
       const copy = await this.#reader.call(
         'dump',
@@ -76,9 +79,10 @@ export class SqliteSnapshots implements SnapshotGroup {
 
   async scratch(source: DumpSource, url: string | null, signal: AbortSignal): Promise<Scratch> {
     const folder = url === null ? this.#options.temporaryDirectory : scratchFolder(url);
-    const path = await this.#temporary(folder, 'scratch');
+    const elsewhere = url === null ? undefined : ', or name another folder in backup.scratch';
+    const path = await this.#temporary(elsewhere, folder, 'scratch');
     try {
-      await this.#restore(source, path, signal);
+      await this.#restore(source, path, signal, elsewhere);
       // Checksums alone would not see a broken index.
       await this.#refuseDamaged(path, signal);
       const driver = await this.#open({ ...parseDatabaseUrl(`sqlite:${path}`), path }, { ...this.#options, signal });
@@ -101,9 +105,9 @@ export class SqliteSnapshots implements SnapshotGroup {
     }
     const { path, presentTables, ownTables, own, read } = this.#connections;
     const [journal, lock, control] = presentTables as readonly [string, string, string];
-    const restored = await this.#temporary(dirname(path), 'restore', true);
+    const restored = await this.#temporary(BESIDE, dirname(path), 'restore', true);
     try {
-      await this.#restore(source, restored, limits.signal);
+      await this.#restore(source, restored, limits.signal, BESIDE);
       await this.#refuseDamaged(restored, limits.signal);
       const request = {
         restored,
@@ -128,16 +132,17 @@ export class SqliteSnapshots implements SnapshotGroup {
     return sweepTemporaryFiles([this.#options.temporaryDirectory, dirname(this.#connections.path)]);
   }
 
-  async #temporary(...args: Parameters<typeof temporaryFile>): Promise<string> {
+  /** @param elsewhere see `temporaryFailure` */
+  async #temporary(elsewhere: string | undefined, ...args: Parameters<typeof temporaryFile>): Promise<string> {
     try {
       return await temporaryFile(...args);
     } catch (error) {
-      throw unwritable(error, args[0]);
+      throw unwritable(error, args[0], elsewhere);
     }
   }
 
   /** Writes a dump's database into a file. */
-  async #restore(source: DumpSource, path: string, signal: AbortSignal): Promise<void> {
+  async #restore(source: DumpSource, path: string, signal: AbortSignal, elsewhere?: string): Promise<void> {
     if (!source.parts.includes(DATABASE_PART)) {
       throw new SluiceError('BACKUP_001', `The backup has no part ${DATABASE_PART}: it is not one of SQLite.`);
     }
@@ -149,7 +154,7 @@ export class SqliteSnapshots implements SnapshotGroup {
       });
     } catch (error) {
       signal.throwIfAborted();
-      throw error instanceof SluiceError ? error : unwritable(error, dirname(path));
+      throw error instanceof SluiceError ? error : unwritable(error, dirname(path), elsewhere);
     }
   }
 
@@ -238,8 +243,8 @@ function scratchFolder(url: string): string {
 }
 
 /** The error of a folder that takes no file. */
-function unwritable(error: unknown, folder: string): unknown {
-  const known = temporaryFailure(error, folder);
+function unwritable(error: unknown, folder: string, elsewhere?: string): unknown {
+  const known = temporaryFailure(error, folder, elsewhere);
   if (known !== null) return known;
   const code = (error as NodeJS.ErrnoException).code;
   const failure = new SqliteFailure(code ?? null, error instanceof Error ? error.message : String(error));

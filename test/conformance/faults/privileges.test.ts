@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import type { CommandResult } from '../../../src/run/types.ts';
 import { loadBackup } from '../../../src/backup/stored-backup.ts';
 import { backUp, createScene, errorOf, expectNothingLeft, namesIn, newPassword, type Scene } from './scene.ts';

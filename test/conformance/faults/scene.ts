@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { expect } from '@jest/globals';
 import { systemClock } from '../../../src/clock.ts';
+import type { ReportedError } from '../../../src/errors.ts';
 import { readInputs } from '../../../src/interface/read-inputs.ts';
 import { Redactor } from '../../../src/redact.ts';
 import { commands } from '../../../src/run/index.ts';
@@ -18,6 +19,8 @@ export interface Surroundings {
   readonly url?: string;
   /** The folder for temporary files. Default: {@link Scene.temporary}. */
   readonly temporary?: string;
+  /** More variables of the environment. */
+  readonly env?: Readonly<Record<string, string>>;
 }
 
 /** A database with rows, a folder to work in, and the commands, run inside this process. */
@@ -76,9 +79,9 @@ export async function createScene(
     directory,
     temporary,
     backups: join(directory, '.sluice/backups'),
-    run: (command, given, { url = database.url, temporary: folder = temporary } = {}) => {
+    run: (command, given, { url = database.url, temporary: folder = temporary, env } = {}) => {
       const inputs = readInputs(command, (name) => given[name]);
-      return commands[command](inputs, contextOf(directory, { DATABASE_URL: url, RUNNER_TEMP: folder }));
+      return commands[command](inputs, contextOf(directory, { DATABASE_URL: url, RUNNER_TEMP: folder, ...env }));
     },
     state: () => stateOf(database.url),
     drop: () => database.drop(),
@@ -155,7 +158,7 @@ const PATIENCE_MS = 40_000;
 /** Expects that a command left no file, no scratch database and no session. */
 export async function expectNothingLeft(
   scene: Scene,
-  { outputs }: CommandResult,
+  { outputs }: Pick<CommandResult, 'outputs'>,
   ...folders: readonly string[]
 ): Promise<void> {
   const deadline = performance.now() + PATIENCE_MS;
@@ -171,12 +174,7 @@ export async function expectNothingLeft(
 }
 
 /** The one error of a failed command, with its fix. */
-export function errorOf({ status, errors }: CommandResult): {
-  readonly code: string;
-  readonly message: string;
-  readonly fix: string;
-  readonly causes: readonly string[];
-} {
+export function errorOf({ status, errors }: Pick<CommandResult, 'status' | 'errors'>): ReportedError {
   expect(status).toBe('failed');
   const error = errors.find(({ code }) => code === 'ROLL_001') ?? errors[0];
   if (error === undefined) throw new Error('The command failed without an error.');

@@ -12,6 +12,8 @@ import { launch, type TestServer } from './test-server.ts';
 export interface MariadbOptions {
   /** Options of mariadbd without their dashes, over the fast defaults. */
   readonly settings?: Readonly<Record<string, string | number>>;
+  /** A folder that gets the data. */
+  readonly dataIn?: string;
 }
 
 const PASSWORD = 'mariadb-test-password';
@@ -32,7 +34,7 @@ export async function startMariadb(options: MariadbOptions = {}): Promise<TestSe
   const directory = await serverDirectory('mariadb');
   const authority = await sharedAuthority(directory);
   const { certificate, key } = await createServerCertificate(authority, directory);
-  const data = join(directory, 'data');
+  const data = join(options.dataIn ?? directory, 'data');
   const temporary = join(directory, 'tmp');
   await mkdir(data);
   await mkdir(temporary);

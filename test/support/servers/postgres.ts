@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { cpSync } from 'node:fs';
-import { writeFile } from 'node:fs/promises';
+import { rm, symlink, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type Account, accountFor, giveTo } from './account.ts';
@@ -17,6 +17,8 @@ export interface PostgresOptions {
   readonly version?: 'system' | '18';
   /** Lines of postgresql.conf, over the fast defaults. */
   readonly settings?: Readonly<Record<string, string | number>>;
+  /** A folder that gets tables and indexes, and nothing that the server writes at a checkpoint: without room for that it ends. */
+  readonly dataIn?: string;
 }
 
 const PASSWORD = 'postgres-test-password';
@@ -63,7 +65,8 @@ export async function startPostgres(options: PostgresOptions = {}): Promise<Test
   const { certificate, key } = await createServerCertificate(authority, directory);
   const passwordFile = join(directory, 'password');
   await writeFile(passwordFile, PASSWORD);
-  await giveTo(account, directory, certificate, key, passwordFile);
+  const { dataIn } = options;
+  await giveTo(account, directory, certificate, key, passwordFile, ...(dataIn === undefined ? [] : [dataIn]));
   const data = join(directory, 'data');
   await command(
     join(programs, 'initdb'),
@@ -80,6 +83,12 @@ export async function startPostgres(options: PostgresOptions = {}): Promise<Test
     ],
     account,
   );
+  if (dataIn !== undefined) {
+    const base = join(data, 'base');
+    await command('cp', ['-a', base, dataIn], account);
+    await rm(base, { recursive: true });
+    await symlink(join(dataIn, 'base'), base);
+  }
   const port = await freePort();
   const settings = {
     ...DEFAULTS,

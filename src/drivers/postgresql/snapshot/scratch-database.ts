@@ -134,8 +134,18 @@ export async function dropScratch(parts: SnapshotParts, name: string): Promise<v
     });
     parts.scratches.delete(name);
   } catch (error) {
-    throw ownFailure(error);
+    throw notDropped(error, name);
   }
+}
+
+function notDropped(error: unknown, name: string): unknown {
+  const known = ownFailure(error);
+  if (known instanceof SluiceError) return known;
+  const why = error instanceof Error ? error.message : String(error);
+  return new SluiceError('BACKUP_001', `The scratch database ${name} could not be dropped: ${why}.`, {
+    cause: error,
+    fix: `Look into the log of the server (is its disk full?), then run "DROP DATABASE ${quoteIdentifier(name)}"; the next migration or rollback tries it again, too.`,
+  });
 }
 
 const CANDIDATES = `

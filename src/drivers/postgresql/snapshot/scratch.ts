@@ -80,8 +80,19 @@ async function newDatabase(parts: SnapshotParts): Promise<Place> {
     tls: parts.tls,
     serverMajor: parts.serverMajor,
     empty: () => withLink(parts, target, emptied),
-    leave: () => dropScratch(parts, name),
+    leave: () => leaveNew(parts, target, name),
   };
+}
+
+/** Drops the database; where the server has no room even for that, its content goes first. */
+async function leaveNew(parts: SnapshotParts, target: Target, name: string): Promise<void> {
+  try {
+    await dropScratch(parts, name);
+  } catch (error) {
+    if (error instanceof SluiceError && error.code === 'CONN_001') throw error;
+    await withLink(parts, target, emptied).catch(() => {});
+    await dropScratch(parts, name);
+  }
 }
 
 /** A database that somebody gave us: must be empty, or be marked as left by a run of ours. */
