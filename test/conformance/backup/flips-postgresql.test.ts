@@ -1,0 +1,3 @@
+import { flipSuite } from './flip-suite.ts';
+
+flipSuite('postgresql');
