@@ -1,5 +1,4 @@
 /** Runs commands as an account without privileges: `node as-nobody.ts <JSON of a Request>`. Prints the errors as JSON. */
-import '../../../../src/drivers/sqlite/driver.ts';
 import { systemClock } from '../../../../src/clock.ts';
 import { readInputs } from '../../../../src/interface/read-inputs.ts';
 import { Redactor } from '../../../../src/redact.ts';
