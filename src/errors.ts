@@ -66,7 +66,7 @@ export const ERROR_CODES = {
   },
   BACKUP_004: {
     meaning: 'plaintext upload refused',
-    fix: 'Set upload-artifacts: false and keep the backup elsewhere, or allow-plaintext: true if everybody who can read the repository may read the data.',
+    fix: 'Encrypt it with encrypt-to, or set upload-artifacts: false and keep the backup elsewhere, or allow-plaintext: true if everybody who can read the repository may read the data.',
   },
   EVID_001: {
     meaning: 'evidence missing, stale or of another plan',
