@@ -9,7 +9,7 @@ import { builtBundle } from '../test/support/bundle.ts';
 import { startProcess } from '../test/support/process.ts';
 import { temporaryDirectory } from '../test/support/temporary.ts';
 import { backupEngines, sizeInMegabytes } from './support/backup-options.ts';
-import { type MemoryPeaks, watchMemory } from './support/process-memory.ts';
+import { type MemoryPeaks, watchMemory } from '../test/support/process-memory.ts';
 import { printFindings, rounded } from './support/report.ts';
 import { type BackupEngine, MEGABYTE, sampleDatabase } from './support/sample-database.ts';
 

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { setTimeout as delay } from 'node:timers/promises';
 import { join } from 'node:path';
-import { withDescendants } from './process-memory.ts';
+import { withDescendants } from '../../test/support/process-memory.ts';
 import { run } from './run.ts';
 
 /** What a program took, in ms. */
