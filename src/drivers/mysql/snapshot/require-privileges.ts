@@ -16,7 +16,7 @@ const TO_REPLACE = {
   data: ['SELECT', 'INSERT', 'CREATE', 'ALTER', 'DROP', 'TRIGGER'],
   full: [
     ...['SELECT', 'INSERT', 'CREATE', 'ALTER', 'DROP', 'TRIGGER'],
-    ...['CREATE VIEW', 'SHOW VIEW', 'CREATE ROUTINE', 'ALTER ROUTINE', 'EXECUTE', 'EVENT'],
+    ...['CREATE VIEW', 'SHOW VIEW', 'CREATE ROUTINE', 'ALTER ROUTINE', 'EVENT'],
   ],
 } as const;
 
