@@ -10,7 +10,7 @@ export interface Patience {
 }
 
 /** What is asked of an API. */
-export const FOR_A_REQUEST: Patience = { failures: 5, longestWaitMs: 10_000 };
+const FOR_A_REQUEST: Patience = { failures: 5, longestWaitMs: 10_000 };
 
 const FIRST_WAIT_MS = 500;
 

@@ -54,7 +54,7 @@ async function runPrinted(command: string, ...more: readonly string[]): Promise<
 async function backUpInRun(runId: number): Promise<string> {
   const cwd = join(project.directory, `runner-${String(runId)}`);
   await cp(join(project.directory, 'sluice.yml'), join(cwd, 'sluice.yml'));
-  const { exitCode, outputs, log } = await runStep([join(ROOT, 'test/github/fixtures/action.ts'), 'backup'], {
+  const { exitCode, outputs, log } = await runStep([join(ROOT, 'test/github/programs/action.ts'), 'backup'], {
     cwd,
     service,
     runId,

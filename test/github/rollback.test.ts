@@ -67,7 +67,7 @@ async function act(
   await mkdir(cwd);
   await cp(join(project.directory, 'sluice.yml'), join(cwd, 'sluice.yml'));
   try {
-    return await runStep([join(ROOT, 'test/github/fixtures/action.ts'), command], {
+    return await runStep([join(ROOT, 'test/github/programs/action.ts'), command], {
       cwd,
       service,
       runId,
