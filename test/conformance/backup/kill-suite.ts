@@ -177,18 +177,21 @@ async function rollbacksKilled(engine: Engine, moments: readonly string[]): Prom
   }
 }
 
+/** Each kill is two commands. */
+const timeoutOf = (moments: readonly string[]): number => 60_000 * (1 + moments.length);
+
 /** Kills backups, proofs and restores of one engine; each engine has a file of its own, so that they share the cores. */
 export function killSuite(engine: Engine, { backup, rollback }: Moments): void {
   describe(`SIGKILL on ${engine}`, () => {
     it(
       'in a backup or its proof leaves whole backups, and nothing else once it is run again',
       () => backupsKilled(engine, backup),
-      600_000,
+      timeoutOf(backup),
     );
     it(
       'in a rollback to a backup leaves the old state or the new one, and the new one once it is run again',
       () => rollbacksKilled(engine, rollback),
-      600_000,
+      timeoutOf(rollback),
     );
   });
 }
