@@ -2,6 +2,7 @@ import { findBackup } from '../backup/catalog.ts';
 import { lockedBackup } from '../backup/locked.ts';
 import { dumpSource } from '../backup/source.ts';
 import { isLocked, type StoredBackup } from '../backup/stored-backup.ts';
+import { verifyBackup } from '../backup/verify.ts';
 import { withKeys } from '../backup/unlock.ts';
 import { qualifiedName } from '../checksum/table-name.ts';
 import type { TableDigest } from '../driver.ts';
@@ -175,8 +176,8 @@ async function isThere({ driver, signal }: StageContext, point: RollbackPoint | 
 /**
  * Does the rest of a rollback that an earlier run journaled.
  *
- * @throws SluiceError `BACKUP_003`, before anything is touched, when the backup is encrypted and still to be restored, and
- *   there is no identity; what `rollBack` throws
+ * @throws SluiceError before anything is touched, when the backup is still to be restored: `BACKUP_003` when it is encrypted
+ *   and there is no identity, `BACKUP_002` when a byte of it changed; what `rollBack` throws
  */
 export async function resumeRollback(
   run: LockedRun,
@@ -194,6 +195,8 @@ export async function resumeRollback(
       : withKeys(await findBackup(execution.target.backupDirectory, started.backupId), await keysOf(execution.inputs));
   const restored = dead.restored || (started.method === 'backup' && (await isThere(stageContext, started.point)));
   if (backup !== null && isLocked(backup) && !restored) throw lockedBackup(backup.manifest);
+  // It may have changed since the killed run had looked.
+  if (backup !== null && !restored) await verifyBackup(backup, stageContext.signal);
   await rollBack(stageContext, {
     started,
     migrations,

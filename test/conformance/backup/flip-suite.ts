@@ -239,6 +239,22 @@ export function flipSuite(engine: (typeof BACKUP_ENGINES)[number]): void {
       expect(await scene.state()).toEqual(before);
     });
 
+    it('is refused by a rollback that goes on with a killed one', async () => {
+      const args = ['rollback', '--to', 'backup', '--backup-id', id(), '--accept-data-loss'];
+      const { signal } = await scene.sluice(args, {
+        preload: 'kill-moment.ts',
+        env: { ...given.env, SLUICE_KILL_MOMENT: 'after entry rollback-started#1' },
+      });
+      expect(signal).toBe('SIGKILL');
+      const extra = join(backup.directory, '0099-extra.zst');
+      await writeFile(extra, '');
+      const wanted: Given = { to: 'backup', 'backup-id': id(), 'accept-data-loss': 'true', ...given.read };
+      const { status, errors } = await scene.run('rollback', wanted);
+      await rm(extra);
+      expect({ status, codes: errors.map(({ code }) => code) }).toEqual({ status: 'failed', codes: ['BACKUP_002'] });
+      expect(await scene.state()).toEqual(before);
+    });
+
     it('is restored once it is whole again', async () => {
       const { status, errors } = await scene.run('rollback', {
         to: 'backup',
