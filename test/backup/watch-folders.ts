@@ -37,7 +37,7 @@ export function watchFolders(folders: readonly string[], marker: string): { stop
       }
     }
   };
-  const timer = setInterval(look, 5);
+  const timer = setInterval(look, 5).unref();
   return {
     stop: () => {
       clearInterval(timer);

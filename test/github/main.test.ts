@@ -70,10 +70,19 @@ describe('secrets', () => {
   const step = {
     command: 'rollback',
     inputs: { 'database-url': URL, 'github-token': 'ghs_token', identity: IDENTITY },
-    env: { PRODUCTION_DATABASE_URL: 'mysql://root:fr0m-config@db/shop' },
+    env: {
+      PRODUCTION_DATABASE_URL: 'mysql://root:fr0m-config@db/shop',
+      SLUICE_IDENTITY: '# made by age-keygen\nAGE-SECRET-KEY-1PPPPPPPPPP\n',
+    },
     standIn: {
       learn: 'learned-later',
-      emit: [`connecting to ${URL}`, `password ${PASSWORD}`, 'token ghs_token', 'fr0m-config'],
+      emit: [
+        'identity AGE-SECRET-KEY-1PPPPPPPPPP',
+        `connecting to ${URL}`,
+        `password ${PASSWORD}`,
+        'token ghs_token',
+        'fr0m-config',
+      ],
       result: {
         ...failure,
         errors: [{ ...failure.errors[0], causes: [`no access with ${PASSWORD} to ${URL}`] }],
@@ -88,6 +97,7 @@ describe('secrets', () => {
     encodeURIComponent(PASSWORD),
     'ghs_token',
     'AGE-SECRET-KEY-1QQQQQQQQQQ',
+    'AGE-SECRET-KEY-1PPPPPPPPPP',
     'fr0m-config',
     'learned-later',
   ];

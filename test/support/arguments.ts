@@ -12,7 +12,8 @@ export function watchArguments(): { stop(): Promise<readonly string[]> } {
       }
     }
   };
-  const timer = setInterval(look, 20);
+  // A test that fails before it stops the watch must not keep its process.
+  const timer = setInterval(look, 20).unref();
   return {
     stop: () => {
       clearInterval(timer);
