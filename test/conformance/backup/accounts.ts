@@ -1,8 +1,8 @@
 import type { TestEngine } from '../../support/databases.ts';
 
 /** Rows of accounts; what they hold together never changes. */
-export const ACCOUNTS = 40;
-export const EACH = 100;
+const ACCOUNTS = 40;
+const EACH = 100;
 
 const TABLES = [
   'create table accounts (id integer not null primary key, balance integer not null, note varchar(40))',
