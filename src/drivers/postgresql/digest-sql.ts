@@ -114,8 +114,7 @@ export function digestSql(table: TableRef, columns: readonly DigestColumn[], ser
     return `coalesce('V' || octet_length(${utf8 ? text : `convert_to(${text}, 'UTF8')`}) || ':' || ${text}, 'N')`;
   });
   const content = cells.length === 0 ? "''" : cells.join(' || ');
-  const half = (from: number): string =>
-    `coalesce(sum(substring(h from ${String(from)} for 60)::bit(60)::bigint), 0)`;
+  const half = (from: number): string => `coalesce(sum(substring(h from ${String(from)} for 60)::bit(60)::bigint), 0)`;
   return (
     `select count(*)::text as rows, ${half(1)} || ':' || ${half(61)} as checksum` +
     ` from (select ('x' || md5(${utf8 ? content : `convert_to(${content}, 'UTF8')`}))::bit(128) as h` +

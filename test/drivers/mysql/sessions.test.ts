@@ -5,7 +5,16 @@ import { startProcess } from '../../support/process.ts';
 import { startMariadb } from '../../support/servers.ts';
 import type { TestServer } from '../../support/servers/test-server.ts';
 import { openSession } from '../../support/session.ts';
-import { failureOf, fenceOf, limits, newDatabase, openDriver, statement, until, TRANSACTIONS_SETTLE_MS } from './open.ts';
+import {
+  failureOf,
+  fenceOf,
+  limits,
+  newDatabase,
+  openDriver,
+  statement,
+  until,
+  TRANSACTIONS_SETTLE_MS,
+} from './open.ts';
 
 /** Asks until somebody is named; the statement in flight needs a moment to reach the server. */
 async function blockersOf(driver: Driver): Promise<readonly Blocker[]> {
