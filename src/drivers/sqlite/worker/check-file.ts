@@ -3,8 +3,8 @@ import { openDatabase } from './open-database.ts';
 /** How many faults are worth reading. */
 const MOST = 5;
 
-/** Every index is looked up in its table, in no order: a cache pays, but it stands beside the memory of two processes. */
-const CACHE_KB = 4_000;
+/** Every index is looked up in its table, in no order: a cache pays. */
+const CACHE_KB = 16_000;
 
 /** Sentences about what is wrong with a database file; empty when it is whole. Throws when it is no database. */
 export function checkFile(path: string): readonly string[] {
