@@ -16,6 +16,7 @@ export default {
   },
   globalSetup: '<rootDir>/test/support/global-setup.ts',
   globalTeardown: '<rootDir>/test/support/global-teardown.ts',
-  maxWorkers: 2,
-  testTimeout: 60_000,
+  // One more than the two cores that it is made for: a third of the tests wait for servers and leases.
+  maxWorkers: 3,
+  testTimeout: 120_000,
 };

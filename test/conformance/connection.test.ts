@@ -11,7 +11,7 @@ function loseTheCommit(): (piece: Buffer, from: 'client' | 'server') => Verdict 
   return (piece, from) => {
     const text = piece.toString('latin1');
     if (from === 'client' && seen === 'nothing' && text.includes(MARK)) seen = 'statement';
-    if (from === 'client' && seen === 'statement' && /commit/iu.test(text)) {
+    if (from === 'client' && seen === 'statement' && /\bcommit\b/iu.test(text)) {
       seen = 'commit';
       return 'pass';
     }

@@ -58,7 +58,7 @@ describe.each(ENGINES)('going back on %s', (engine) => {
     const result = await project.sluice(['migrate', '--on-failure', 'rollback']);
     expect(result).toMatchObject({ exitCode: 1, outputs: { 'error-code': 'ROLL_001', 'rolled-back': 'false' } });
     expect(result.stderr).toContain('SQL_001');
-    expect(result.stderr).toMatch(/fix: 1\. .*2_orders\.down\.sql/u);
+    expect(result.stderr).toMatch(/^1\. .*2_orders\.down\.sql/mu);
     expect(await project.database.query('select id from orders')).toEqual([{ id: 1 }]);
     expect(await project.database.query('select id from leads order by id')).toEqual([{ id: 1 }, { id: 2 }]);
   });

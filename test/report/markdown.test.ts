@@ -30,7 +30,9 @@ function skeleton(markdown: string): readonly string[] {
       .replace(/^(#+|- |\d+[.)] |[-+=]| {4}|\t)/u, '«$1»')
       .replaceAll(/\\[!-/:-@[-`{-~]/gu, '')
       .replaceAll('<br>', '')
-      .replaceAll(/[^«»`*_{}[\]<>|#~&]+/gu, '·'),
+      // In pieces: a longer run would exhaust the stack of the expression.
+      .replaceAll(/[^«»`*_{}[\]<>|#~&·]{1,1000}/gu, '·')
+      .replaceAll(/·+/gu, '·'),
   );
 }
 

@@ -1,7 +1,8 @@
 /**
  * Loaded with `--import` before the program: kills it with SIGKILL at the step that SLUICE_KILL_AT names
  * by number. Steps are counted just before and just after each journal entry becomes durable and each
- * statement is sent. At the end the number of steps is printed, for runs that are not killed.
+ * statement is sent; with SLUICE_KILL_MOMENTS=after not before journal entries, which leaves one step between any two
+ * things that are journaled. At the end the number of steps is printed, for runs that are not killed.
  */
 import { subscribe } from 'node:diagnostics_channel';
 import { writeSync } from 'node:fs';
@@ -20,6 +21,7 @@ function count(name: string): void {
 
 subscribe('sluice:journal', (message) => {
   const { moment, entry } = message as JournalMessage;
+  if (moment === 'before' && process.env['SLUICE_KILL_MOMENTS'] === 'after') return;
   count(`${moment} ${entry.stage} ${entry.entry.kind}`);
 });
 subscribe('sluice:statement', (message) => {

@@ -1,3 +1,3 @@
 import { killSuite } from './suite.ts';
 
-killSuite('sqlite');
+killSuite('sqlite', 'after');
