@@ -70,12 +70,16 @@ async function insertJournal(runner, dialect, names, rows) {
     };
     await runner.query(`insert into ${(0,_tables_js__WEBPACK_IMPORTED_MODULE_1__/* .tableName */ .Cm)(dialect, names, 'journal')} (run_id, seq, at, stage, kind, entry) values ${rows.map(tuple).join(', ')}`, rows.flatMap((row) => [row.runId, row.seq, row.at, row.stage, row.kind, row.entry]));
 }
+/** What is recorded of a migration beside its version. */
+const APPLIED_COLUMNS = ['name', 'checksum', 'applied_at', 'duration_ms', 'statements', 'run_id'];
 /** Records a migration as applied; replaces the row of a repeatable one. */
 async function insertApplied(runner, dialect, names, row) {
-    await deleteApplied(runner, dialect, names, row.version);
+    const replacing = dialect.replacing?.('version', APPLIED_COLUMNS);
+    if (replacing === undefined)
+        await deleteApplied(runner, dialect, names, row.version);
     const at = (n) => dialect.placeholder(n);
-    await runner.query(`insert into ${(0,_tables_js__WEBPACK_IMPORTED_MODULE_1__/* .tableName */ .Cm)(dialect, names, 'migrations')} (version, name, checksum, applied_at, duration_ms, statements, run_id)` +
-        ` values (${at(1)}, ${at(2)}, ${at(3)}, ${dialect.fromIso(at(4))}, ${at(5)}, ${at(6)}, ${at(7)})`, [row.version, row.name, row.checksum, row.appliedAt, row.durationMs, row.statements, row.runId]);
+    await runner.query(`insert into ${(0,_tables_js__WEBPACK_IMPORTED_MODULE_1__/* .tableName */ .Cm)(dialect, names, 'migrations')} (version, ${APPLIED_COLUMNS.join(', ')})` +
+        ` values (${at(1)}, ${at(2)}, ${at(3)}, ${dialect.fromIso(at(4))}, ${at(5)}, ${at(6)}, ${at(7)})${replacing === undefined ? '' : ` ${replacing}`}`, [row.version, row.name, row.checksum, row.appliedAt, row.durationMs, row.statements, row.runId]);
 }
 /** Forgets a migration that was taken back. */
 async function deleteApplied(runner, dialect, names, version) {
@@ -312,6 +316,71 @@ async function ensureTables(session, dialect, names) {
             if (!session.isDuplicate(error))
                 throw error;
         }
+    }
+}
+
+
+/***/ }),
+
+/***/ 58201:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   I: () => (/* binding */ temporaryFailure),
+/* harmony export */   P: () => (/* binding */ inTemporaryFolder)
+/* harmony export */ });
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(12027);
+
+/** How another folder is chosen, unless it is said. */
+const ELSEWHERE = ', or let RUNNER_TEMP (TMPDIR outside of Actions) name another folder';
+const FULL = {
+    code: 'DISK_001',
+    sentence: (folder) => `There is no disk space left for temporary files in ${folder}.`,
+    fix: (folder) => `Free disk space for ${folder}`,
+};
+const DENIED = {
+    code: 'PERM_001',
+    sentence: (folder) => `The account that runs Sluice may not write temporary files in ${folder}.`,
+    fix: (folder) => `Give the account that runs Sluice the rights to ${folder}`,
+};
+const MISSING = {
+    code: 'CONF_001',
+    sentence: (folder) => `There is no folder ${folder} for temporary files.`,
+    fix: (folder) => `Make the folder ${folder}`,
+};
+const MEANINGS = {
+    ENOSPC: FULL,
+    EDQUOT: FULL,
+    SQLITE_FULL: FULL,
+    EACCES: DENIED,
+    EPERM: DENIED,
+    EROFS: DENIED,
+    ENOENT: MISSING,
+    ENOTDIR: MISSING,
+};
+/**
+ * The error of a folder that takes no temporary file; null when the failure is of another kind.
+ *
+ * @param elsewhere how another folder is chosen, to follow what else would help; empty = it cannot be
+ */
+function temporaryFailure(error, folder, elsewhere = ELSEWHERE) {
+    const code = typeof error === 'object' && error !== null && 'code' in error ? error.code : null;
+    const meaning = typeof code === 'string' ? MEANINGS[code] : undefined;
+    if (meaning === undefined)
+        return null;
+    return new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .SluiceError */ .ah(meaning.code, meaning.sentence(folder), {
+        cause: error,
+        fix: `${meaning.fix(folder)}${elsewhere}, then run the command again.`,
+        details: { folder },
+    });
+}
+/** Does work on temporary files in a folder; what the folder refuses is told as {@link temporaryFailure} says. */
+async function inTemporaryFolder(folder, work) {
+    try {
+        return await work();
+    }
+    catch (error) {
+        throw temporaryFailure(error, folder) ?? error;
     }
 }
 
@@ -866,11 +935,11 @@ class WorkerHost {
             settled.abort();
             signal?.removeEventListener('abort', onAbort);
             running.pending.delete(id);
-            if (running.pending.size === 0)
-                running.link.keepAlive(false);
             // A kill that came too late for its own request must not surprise the next one.
             if (killedBy !== null)
                 await running.gone;
+            if (running.pending.size === 0)
+                running.link.keepAlive(false);
         }
     }
     /** Closes the connection in order, then ends the worker. */
@@ -937,6 +1006,11 @@ const LAST_WORDS = 2000;
  * moved to the old generation: twice the memory, and half the speed.
  */
 const YOUNG_GENERATION_MB = 12;
+/**
+ * V8 begins to collect the old generation at a share of its limit: with the limit that it takes from the machine's
+ * memory a thread keeps 30 MB more of garbage. Large enough for the largest text that a cell can hold.
+ */
+const OLD_GENERATION_MB = 1024;
 /** What a worker process needs of this one's environment; secrets are none of its business. */
 const PASSED_ON = ['PATH', 'HOME', 'LANG', 'TMPDIR', 'TEMP', 'TMP', 'SQLITE_TMPDIR', 'SystemRoot', 'LD_LIBRARY_PATH'];
 function environment() {
@@ -967,7 +1041,7 @@ const launchThread = (setup, events) => {
     const worker = new external_node_worker_threads_.Worker((0,sqlite_location/* workerScript */.w)(), {
         workerData: setup,
         execArgv: [],
-        resourceLimits: { maxYoungGenerationSizeMb: YOUNG_GENERATION_MB },
+        resourceLimits: { maxYoungGenerationSizeMb: YOUNG_GENERATION_MB, maxOldGenerationSizeMb: OLD_GENERATION_MB },
     });
     const gone = once(events.gone);
     worker.on('message', events.reply);
@@ -995,7 +1069,7 @@ function launchProcess(name) {
         child.stderr?.setEncoding('utf8').on('data', (text) => {
             lastWords = (lastWords + text).slice(-LAST_WORDS);
         });
-        child.stderr?.unref();
+        const stderr = child.stderr;
         child.on('message', (message) => events.reply(message));
         child.once('error', (error) => gone(error.message));
         // Its last messages and words have been read by then.
@@ -1005,14 +1079,13 @@ function launchProcess(name) {
             // A process that has just died reports it by its end, not here.
             post: (message) => void child.send(message, () => { }),
             kill: () => void child.kill('SIGKILL'),
+            // All three or none: `close` comes only after the last of them has ended.
             keepAlive(keep) {
-                if (keep) {
-                    child.ref();
-                    child.channel?.ref();
-                }
-                else {
-                    child.unref();
-                    child.channel?.unref();
+                for (const handle of [child, child.channel, stderr]) {
+                    if (keep)
+                        handle?.ref();
+                    else
+                        handle?.unref();
                 }
             },
         };
@@ -1411,6 +1484,8 @@ async function probe(connections, facts) {
 var external_node_stream_promises_ = __webpack_require__(46466);
 // EXTERNAL MODULE: ./build/js/database-url.js + 2 modules
 var database_url = __webpack_require__(10731);
+// EXTERNAL MODULE: ./build/js/drivers/sql/temporary-failure.js
+var temporary_failure = __webpack_require__(58201);
 // EXTERNAL MODULE: external "node:stream"
 var external_node_stream_ = __webpack_require__(57075);
 ;// CONCATENATED MODULE: ./build/js/drivers/sqlite/send-file.js
@@ -1525,8 +1600,11 @@ async function sweepTemporaryFiles(folders) {
 
 
 
+
 /** The only part of a dump. */
 const DATABASE_PART = 'database.sqlite';
+/** A restored file is put in place from the database's own folder. */
+const BESIDE = '';
 /** Bytes that wait to be written. */
 const CHUNK = 64 * 1024;
 const GUARANTEE = 'The dump is one consistent copy by SQLite’s backup API; schema and checksums were read from that very copy.';
@@ -1545,7 +1623,7 @@ class SqliteSnapshots {
     }
     async dump(...[mode, sink, signal]) {
         const { ownTables, presentTables } = this.#connections;
-        const target = await this.#temporary(this.#options.temporaryDirectory, 'dump');
+        const target = await this.#temporary(undefined, this.#options.temporaryDirectory, 'dump');
         try {
             const copy = await this.#reader.call('dump', { target, mode, own: ownTables, present: presentTables }, { signal });
             // Gives its memory back while the file is sent.
@@ -1561,7 +1639,8 @@ class SqliteSnapshots {
         }
         catch (error) {
             signal.throwIfAborted();
-            throw explain(error, this.#connections.path, 'BACKUP_001');
+            // The database itself is only read: what is full is the folder of the copy.
+            throw (0,temporary_failure/* temporaryFailure */.I)(error, (0,external_node_path_.dirname)(target)) ?? explain(error, this.#connections.path, 'BACKUP_001');
         }
         finally {
             await removeDatabase(target);
@@ -1569,9 +1648,10 @@ class SqliteSnapshots {
     }
     async scratch(source, url, signal) {
         const folder = url === null ? this.#options.temporaryDirectory : scratchFolder(url);
-        const path = await this.#temporary(folder, 'scratch');
+        const elsewhere = url === null ? undefined : ', or name another folder in backup.scratch';
+        const path = await this.#temporary(elsewhere, folder, 'scratch');
         try {
-            await this.#restore(source, path, signal);
+            await this.#restore(source, path, signal, elsewhere);
             // Checksums alone would not see a broken index.
             await this.#refuseDamaged(path, signal);
             const driver = await this.#open({ ...(0,database_url/* parseDatabaseUrl */.m)(`sqlite:${path}`), path }, { ...this.#options, signal });
@@ -1592,11 +1672,11 @@ class SqliteSnapshots {
                 fix: 'Choose a backup of mode full or data: `sluice backup list` shows them.',
             });
         }
-        const { path, presentTables, own, read } = this.#connections;
+        const { path, presentTables, ownTables, own, read } = this.#connections;
         const [journal, lock, control] = presentTables;
-        const restored = await this.#temporary((0,external_node_path_.dirname)(path), 'restore', true);
+        const restored = await this.#temporary(BESIDE, (0,external_node_path_.dirname)(path), 'restore', true);
         try {
-            await this.#restore(source, restored, limits.signal);
+            await this.#restore(source, restored, limits.signal, BESIDE);
             await this.#refuseDamaged(restored, limits.signal);
             const request = {
                 restored,
@@ -1604,6 +1684,7 @@ class SqliteSnapshots {
                 owner: fence.owner,
                 leaseMs: fence.leaseMs,
                 present: { journal, lock, control },
+                own: ownTables,
                 lockTimeoutMs: limits.lockTimeoutMs,
             };
             const answer = await own.hold('write', () => read.call('replace', request, { signal: limits.signal }));
@@ -1620,19 +1701,22 @@ class SqliteSnapshots {
     sweepScratch() {
         return sweepTemporaryFiles([this.#options.temporaryDirectory, (0,external_node_path_.dirname)(this.#connections.path)]);
     }
-    async #temporary(...args) {
+    /** @param elsewhere see `temporaryFailure` */
+    async #temporary(elsewhere, ...args) {
         try {
             return await temporaryFile(...args);
         }
         catch (error) {
-            throw unwritable(error, args[0]);
+            throw unwritable(error, args[0], elsewhere);
         }
     }
     /** Writes a dump's database into a file. */
-    async #restore(source, path, signal) {
+    async #restore(source, path, signal, elsewhere) {
         if (!source.parts.includes(DATABASE_PART)) {
             throw new errors/* SluiceError */.ah('BACKUP_001', `The backup has no part ${DATABASE_PART}: it is not one of SQLite.`);
         }
+        // What it took for reading rows is needed for the stream now.
+        await this.#connections.scan.stop();
         try {
             await (0,external_node_stream_promises_.pipeline)(source.open(DATABASE_PART), (0,external_node_fs_.createWriteStream)(path, { flags: 'r+', highWaterMark: CHUNK }), {
                 signal,
@@ -1640,7 +1724,7 @@ class SqliteSnapshots {
         }
         catch (error) {
             signal.throwIfAborted();
-            throw error instanceof errors/* SluiceError */.ah ? error : unwritable(error, path);
+            throw error instanceof errors/* SluiceError */.ah ? error : unwritable(error, (0,external_node_path_.dirname)(path), elsewhere);
         }
     }
     async #refuseDamaged(restored, signal) {
@@ -1652,6 +1736,10 @@ class SqliteSnapshots {
             if (!(error instanceof SqliteFailure))
                 throw error;
             faults = [error.message];
+        }
+        finally {
+            // The next one begins without the memory that looking up every index took.
+            await this.#connections.read.stop();
         }
         if (faults.length === 0)
             return;
@@ -1708,13 +1796,13 @@ function scratchFolder(url) {
     return (0,external_node_path_.dirname)((0,external_node_path_.resolve)(parsed.path));
 }
 /** The error of a folder that takes no file. */
-function unwritable(error, path) {
+function unwritable(error, folder, elsewhere) {
+    const known = (0,temporary_failure/* temporaryFailure */.I)(error, folder, elsewhere);
+    if (known !== null)
+        return known;
     const code = error.code;
-    if (code === 'ENOENT' || code === 'ENOTDIR') {
-        return new errors/* SluiceError */.ah('CONF_001', `There is no folder ${path} for temporary files.`, { cause: error });
-    }
     const failure = new SqliteFailure(code ?? null, error instanceof Error ? error.message : String(error));
-    return explain(failure, path, 'BACKUP_001');
+    return explain(failure, folder, 'BACKUP_001');
 }
 
 ;// CONCATENATED MODULE: ./build/js/drivers/sqlite/store-session.js

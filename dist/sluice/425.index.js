@@ -1120,17 +1120,17 @@ function extendLease(database, lock, { owner, leaseMs }) {
 const ROWID_NAMES = ['rowid', '_rowid_', 'oid'];
 /**
  * Replaces the rows of every table by those of the restored file, in one transaction. The schema stays
- * as it is, so both must have the same tables and columns.
+ * as it is, and with it the record of migrations, so both must have the same tables and columns.
  */
 function replaceRows(live, request) {
-    const present = new Set(Object.values(request.present).map((name) => name.toLowerCase()));
+    const own = new Set(request.own.map((name) => name.toLowerCase()));
     // Shadow tables of virtual tables can be written only so.
     live.unsafeMode(true);
     live.prepare('attach ? as restored').run(request.restored);
     live.exec('begin immediate');
     try {
-        const tables = storedTables(live, 'main', present);
-        const why = difference(tables, storedTables(live, 'restored', present));
+        const tables = storedTables(live, 'main', own);
+        const why = difference(tables, storedTables(live, 'restored', own));
         if (why !== null)
             return { kind: 'differs', why };
         withoutTriggers(live, () => {
@@ -1148,7 +1148,7 @@ function replaceRows(live, request) {
             live.exec('rollback');
     }
 }
-function storedTables(live, schema, present) {
+function storedTables(live, schema, own) {
     const columns = live
         .prepare('select name from pragma_table_xinfo(?, ?) where hidden = 0 order by cid')
         .pluck();
@@ -1156,7 +1156,7 @@ function storedTables(live, schema, present) {
         .prepare(`select name, wr from pragma_table_list
        where schema = ? and type in ('table', 'shadow') and name not like 'sqlite\\_%' escape '\\' order by name`)
         .all(schema)
-        .filter(({ name }) => !present.has(name.toLowerCase()))
+        .filter(({ name }) => !own.has(name.toLowerCase()))
         .map(({ name, wr }) => {
         const names = columns.all(name, schema);
         const taken = new Set(names.map((column) => column.toLowerCase()));
@@ -1576,7 +1576,7 @@ const ERROR_CODES = {
     },
     BACKUP_004: {
         meaning: 'plaintext upload refused',
-        fix: 'Set upload-artifacts: false and keep the backup elsewhere, or allow-plaintext: true if everybody who can read the repository may read the data.',
+        fix: 'Encrypt it with encrypt-to, or set upload-artifacts: false and keep the backup elsewhere, or allow-plaintext: true if everybody who can read the repository may read the data.',
     },
     EVID_001: {
         meaning: 'evidence missing, stale or of another plan',

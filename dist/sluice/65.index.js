@@ -9,7 +9,7 @@ __webpack_require__.r(__webpack_exports__);
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   start: () => (/* binding */ start)
 /* harmony export */ });
-/* harmony import */ var _github_main_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(44135);
+/* harmony import */ var _github_main_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(91917);
 
 /** The action `rollback`. */
 const start = () => (0,_github_main_js__WEBPACK_IMPORTED_MODULE_0__/* .runAction */ .C)('rollback');

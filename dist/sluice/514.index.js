@@ -1,8 +1,8 @@
-export const id = 332;
-export const ids = [332];
+export const id = 514;
+export const ids = [514];
 export const modules = {
 
-/***/ 6332:
+/***/ 90514:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 // ESM COMPAT FLAG
@@ -29,11 +29,22 @@ function limitSettings({ lockTimeoutMs, statementTimeoutMs }) {
         'client_min_messages = warning',
     ];
 }
-/** Opens a transaction with its limits, in one round trip. Everything is local to it, so that it also holds behind a pooler. */
+/** The statements that open a transaction with its limits; the last one answers what {@link preparedBy} takes. Everything is local to it, so that it also holds behind a pooler. */
+function beginSteps(limits) {
+    const local = limitSettings(limits).map((setting) => {
+        const [name = '', value = ''] = setting.split(' = ');
+        return `pg_catalog.set_config('${name}', '${value}', true)`;
+    });
+    return [{ text: 'begin isolation level read committed', rowless: true }, { text: `${FACTS}, ${local.join(', ')}` }];
+}
+/** Opens a transaction, in one round trip. */
 async function begin(link, limits) {
-    const local = limitSettings(limits).map((setting) => `set local ${setting}`);
-    const results = await link.simple(['begin isolation level read committed', ...local, FACTS].join('; '));
+    const results = await link.steps(beginSteps(limits));
     return prepared(link, results.at(-1)?.rows[0] ?? {}, 'begin');
+}
+/** What the answer to {@link beginSteps} says on a connection that has begun a transaction before. */
+function preparedBy(link, row) {
+    return { pid: Number(row['pid']), warningLabel: isEnglish(row) ? 'WARNING' : (labels.get(link) ?? 'WARNING') };
 }
 /** Sets the limits of a statement that runs by itself. */
 async function prepare(link, limits) {
@@ -46,13 +57,12 @@ const labels = new WeakMap();
  * @param harmless - a command that does nothing here but make the server warn
  */
 async function prepared(link, row, harmless) {
-    const pid = Number(row['pid']);
-    const language = String(row['language']);
-    if (/^(?:c|posix)$/i.test(language))
-        return { pid, warningLabel: 'WARNING' };
-    const known = labels.get(link) ?? (await learnLabel(link, harmless));
-    labels.set(link, known);
-    return { pid, warningLabel: known };
+    if (!isEnglish(row) && !labels.has(link))
+        labels.set(link, await learnLabel(link, harmless));
+    return preparedBy(link, row);
+}
+function isEnglish(row) {
+    return /^(?:c|posix)$/i.test(String(row['language']));
 }
 async function learnLabel(link, harmless) {
     let label = 'WARNING';
@@ -65,32 +75,40 @@ async function learnLabel(link, harmless) {
 ;// CONCATENATED MODULE: ./build/js/drivers/postgresql/cancel.js
 /** Between two attempts to cancel, in ms: a cancel that arrives between two statements has no effect. */
 const CANCEL_AGAIN_MS = 1_000;
+/** How often to look whether the backend has become known, in ms. */
+const UNKNOWN_AGAIN_MS = 50;
 /** After this long without an end of the statement the socket is closed, in ms. */
 const CANCEL_GRACE_MS = 10_000;
 /**
  * Cancels what `link` has in flight as soon as the signal is aborted: by `pg_cancel_backend` from another session,
  * again every second, and by closing the socket when the server does not obey. Watches until it is stopped.
+ *
+ * @param pid - the backend; null while it is not known
  */
 function cancelOnAbort(signal, link, pid, { clock, look }) {
-    const over = new AbortController();
+    // Made when it is needed: statements are many, and aborts are few.
+    let over = null;
     let cancelling = Promise.resolve();
-    async function cancel() {
+    async function cancel(stop) {
         for (;;) {
-            await look.use((other) => other.query('select pg_catalog.pg_cancel_backend($1::int)', [pid]));
-            await clock.sleep(CANCEL_AGAIN_MS, over.signal);
+            const backend = pid();
+            if (backend !== null)
+                await look.use((other) => other.query('select pg_catalog.pg_cancel_backend($1::int)', [backend]));
+            await clock.sleep(backend === null ? UNKNOWN_AGAIN_MS : CANCEL_AGAIN_MS, stop);
         }
     }
-    async function giveUp() {
-        await clock.sleep(CANCEL_GRACE_MS, over.signal);
+    async function giveUp(stop) {
+        await clock.sleep(CANCEL_GRACE_MS, stop);
         link.destroy(signal.reason);
     }
     const onAbort = () => {
+        const stop = (over = new AbortController()).signal;
         const ended = () => { };
         const unreachable = () => {
-            if (!over.signal.aborted)
+            if (!stop.aborted)
                 link.destroy(signal.reason);
         };
-        cancelling = Promise.all([cancel().catch(unreachable), giveUp().catch(ended)]);
+        cancelling = Promise.all([cancel(stop).catch(unreachable), giveUp(stop).catch(ended)]);
     };
     if (signal.aborted)
         onAbort();
@@ -99,7 +117,7 @@ function cancelOnAbort(signal, link, pid, { clock, look }) {
     return {
         async stop() {
             signal.removeEventListener('abort', onAbort);
-            over.abort();
+            over?.abort();
             await cancelling;
         },
     };
@@ -621,13 +639,17 @@ function parseValue(typeOid, text) {
 ;// CONCATENATED MODULE: ./build/js/drivers/postgresql/conversation.js
 
 
-/** How many steps had been answered when one failed; so the failing one is known. */
+/** What the steps before the failing one had answered; so the failing one is known. */
 class StepError extends Error {
-    completed;
-    constructor(completed, cause) {
-        super(`Step ${String(completed + 1)} failed.`, { cause });
+    results;
+    constructor(results, cause) {
+        super(`Step ${String(results.length + 1)} failed.`, { cause });
         this.name = 'StepError';
-        this.completed = completed;
+        this.results = results;
+    }
+    /** How many steps had been answered. */
+    get completed() {
+        return this.results.length;
     }
 }
 /**
@@ -646,6 +668,8 @@ class Conversation {
     #fields = [];
     #rows = [];
     #failed = false;
+    #sent = false;
+    #next = null;
     constructor(request) {
         this.#request = request;
         if (request.kind === 'simple')
@@ -657,27 +681,44 @@ class Conversation {
         this.#resolve = resolve;
         this.#reject = reject;
     }
+    /** Sends `next` in the same packet behind this one; it has to be the connection's next conversation. */
+    followedBy(next) {
+        this.#next = next;
+        return this;
+    }
     submit(connection) {
         const wire = connection;
+        wire.stream.cork();
+        this.#send(wire);
+        if (this.#next !== null)
+            this.#next.#send(wire);
+        wire.stream.uncork();
+    }
+    #send(wire) {
+        if (this.#sent)
+            return;
+        this.#sent = true;
         if (this.#request.kind === 'simple') {
             wire.query(this.#request.text);
             return;
         }
-        wire.stream.cork();
-        for (const { text, values = [] } of this.#request.steps) {
+        const { steps, early } = this.#request;
+        for (const [index, { text, values = [], rowless }] of steps.entries()) {
+            if (index === early?.steps)
+                wire.flush();
             wire.parse({ text });
             wire.bind({ values: values.map((value) => (value === null ? null : String(value))) });
-            wire.describe({ type: 'P' });
+            if (rowless !== true)
+                wire.describe({ type: 'P' });
             wire.execute({});
         }
         wire.sync();
-        wire.stream.uncork();
     }
     handleRowDescription({ fields }) {
         this.#fields = fields;
     }
     handleDataRow({ fields }) {
-        if (this.#rows.length >= this.#mostRows)
+        if (this.#fields.length === 0 || this.#rows.length >= this.#mostRows)
             return;
         const row = {};
         this.#fields.forEach(({ name, dataTypeID }, index) => {
@@ -699,9 +740,18 @@ class Conversation {
         });
         this.#rows = [];
         this.#fields = [];
+        this.#tell();
     }
     handleEmptyQuery() {
         this.#results.push({ rows: [], affected: 0, command: '', count: null, columns: [] });
+        this.#tell();
+    }
+    #tell() {
+        if (this.#request.kind !== 'steps')
+            return;
+        const { early } = this.#request;
+        if (early?.steps === this.#results.length)
+            early.answered(this.#results);
     }
     handleCopyInResponse(connection) {
         const wire = connection;
@@ -728,7 +778,7 @@ class Conversation {
     handlePortalSuspended() { }
     handleError(error) {
         this.#failed = true;
-        this.#reject(new StepError(this.#results.length, error));
+        this.#reject(new StepError(this.#results, error));
     }
     handleReadyForQuery() {
         this.#resolve(this.#results);
@@ -965,6 +1015,7 @@ var external_node_os_ = __webpack_require__(48161);
 ;// CONCATENATED MODULE: ./build/js/drivers/postgresql/link.js
 
 
+
 /** How long Sluice waits for an answer to a query of its own, in ms. */
 const OWN_QUERY_TIMEOUT_MS = 60_000;
 /** How long a goodbye may take before the socket is closed without one, in ms. */
@@ -1026,17 +1077,33 @@ class Link {
             throw error instanceof StepError ? error.cause : error;
         }
     }
-    /** Sends a request; a failure of the server is a {@link StepError}, so that the failing step is known. */
-    async converse(request, timeoutMs, onNotice) {
+    /**
+     * Sends a request; a failure of the server is a {@link StepError}, so that the failing step is known.
+     *
+     * @param ahead - a simple query of its own that is sent in the same packet before the request; the request is run
+     *   even when this one fails, and then the connection is given up
+     */
+    async converse(request, timeoutMs, onNotice, ahead) {
         if (this.#lost)
             throw connectionLost(this.#lostBy, this.server);
         const conversation = new Conversation(request);
+        const first = ahead === undefined
+            ? undefined
+            : new Conversation({ kind: 'simple', text: ahead, keepRows: false }).followedBy(conversation);
         const guard = timeoutMs === 0
             ? undefined
             : setTimeout(() => this.destroy(new Error(`No answer within ${String(timeoutMs)} ms.`)), timeoutMs);
         this.#onNotice = onNotice;
         try {
+            if (first !== undefined)
+                this.#client.query(first);
             this.#client.query(conversation);
+            await Promise.allSettled([first?.done, conversation.done]);
+            await first?.done.catch((error) => {
+                const cause = error instanceof StepError ? error.cause : error;
+                this.destroy(cause);
+                throw connectionLost(cause, this.server);
+            });
             return await conversation.done;
         }
         catch (error) {
@@ -1073,6 +1140,8 @@ class Link {
         this.#lostBy = reason;
     }
     #judge(error) {
+        if (error instanceof errors/* SluiceError */.ah)
+            return error;
         const cause = error instanceof StepError ? error.cause : error;
         const sqlState = sqlStateOf(cause);
         if (sqlState !== null && !endsSession(sqlState))
@@ -1498,7 +1567,12 @@ const ANSWER_GRACE_MS = 30_000;
 class Unit {
     link;
     limits;
+    /** Null until its transaction has begun. */
     prepared;
+    /** The session has to be reset before anything else is sent. */
+    resetFirst;
+    /** A transaction may be open in the server. */
+    begun = false;
     /** Writes to Sluice's tables that wait for the end of the transaction. */
     waiting = [];
     /** A migration is recorded, or its record removed: whatever its file has set in the session ends with it. */
@@ -1506,10 +1580,11 @@ class Unit {
     /** A statement has set something in the session. */
     setsSession = false;
     over = false;
-    constructor(link, limits, prepared) {
+    constructor(link, limits, { prepared = null, resetFirst = false } = {}) {
         this.link = link;
         this.limits = limits;
         this.prepared = prepared;
+        this.resetFirst = resetFirst;
     }
     /** How long to wait for an answer, in ms; 0 = as long as it takes. */
     get answerTimeoutMs() {
@@ -1523,12 +1598,16 @@ class Unit {
     }
 }
 /** Undoes what statements have set in the session. */
-async function unit_reset(link) {
-    await link.simple(`${RESET_SESSION}; ${setUp('apply', versionParts(link.serverVersion)[0] ?? 0)}`);
+function resetQuery(link) {
+    return `${RESET_SESSION}; ${setUp('apply', versionParts(link.serverVersion)[0] ?? 0)}`;
 }
-/** Rolls an open transaction back; without a connection the server does it by itself. */
-async function rollBack(link) {
-    if (link.lost || !link.inTransaction)
+/**
+ * Rolls an open transaction back; without a connection the server does it by itself.
+ *
+ * @param maybe - one may be open although the last answer did not say so
+ */
+async function rollBack(link, maybe = false) {
+    if (link.lost || !(maybe || link.inTransaction))
         return;
     // A late cancel may hit the ROLLBACK itself.
     await link.simple('rollback', ANSWER_GRACE_MS).catch((error) => link.destroy(error));
@@ -1542,13 +1621,13 @@ class Warnings {
     #label;
     #list = [];
     #more = 0;
-    /** @param label - what the server calls a warning in its language */
+    /** @param label - what the server calls a warning in its language; asked at each message */
     constructor(label) {
         this.#label = label;
     }
     /** Takes a message; a NOTICE or INFO is none of ours. */
     add({ severity, message }) {
-        if (severity !== this.#label)
+        if (severity !== this.#label())
             return;
         if (this.#list.length < MOST)
             this.#list.push(message);
@@ -1580,6 +1659,7 @@ const storeDialect = {
     nowPlus: (ms) => `clock_timestamp() + ${ms}::float8 * interval '1 millisecond'`,
     iso: (column) => `to_char(${column} at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`,
     fromIso: (placeholder) => `${placeholder}::timestamptz`,
+    replacing: (key, columns) => `on conflict (${key}) do update set ${columns.map((column) => `${column} = excluded.${column}`).join(', ')}`,
     tableExists: (schema, table) => ({
         sql: 'select 1 from pg_catalog.pg_class c join pg_catalog.pg_namespace n on n.oid = c.relnamespace' +
             " where c.relname = $1 and c.relkind in ('r', 'p') and n.nspname = " +
@@ -1602,35 +1682,58 @@ class Recorder {
         return Promise.resolve({ rows: [], affected: 1 });
     }
 }
-/** The statements that append journal rows. */
-async function journalSteps(names, rows) {
-    const recorder = new Recorder();
-    await (0,sql_stores/* insertJournal */.Dy)(recorder, storeDialect, names, rows);
-    return recorder.steps;
+/** Appends journal rows. */
+function journalWrite(names, rows) {
+    return (runner, dialect) => (0,sql_stores/* insertJournal */.Dy)(runner, dialect, names, rows);
 }
-/** The statements that record a migration as applied. */
-async function appliedSteps(names, row) {
-    const recorder = new Recorder();
-    await (0,sql_stores/* insertApplied */.lk)(recorder, storeDialect, names, row);
-    return recorder.steps;
+/** Records a migration as applied. */
+function appliedWrite(names, row) {
+    return (runner, dialect) => (0,sql_stores/* insertApplied */.lk)(runner, dialect, names, row);
 }
-/** The statement that forgets a migration. */
-async function removedSteps(names, version) {
-    const recorder = new Recorder();
-    await (0,sql_stores/* deleteApplied */.LM)(recorder, storeDialect, names, version);
-    return recorder.steps;
+/** Forgets a migration. */
+function removedWrite(names, version) {
+    return (runner, dialect) => (0,sql_stores/* deleteApplied */.LM)(runner, dialect, names, version);
 }
+/** The statements of writes, one after the other. */
+async function stepsOf(writes) {
+    const recorder = new Recorder();
+    for (const write of writes)
+        await write(recorder, storeDialect);
+    return recorder.steps.map((step) => ({ ...step, rowless: true }));
+}
+/** More values than this are not bound to one statement; the protocol would take 65,535. */
+const MOST_VALUES = 1_000;
 /**
- * Extends the lease, and fails with {@link LEASE_LOST} in the server when it is not ours: so the COMMIT behind it
- * in the same round trip is never run, and no client that vanishes can keep the lock's row locked.
+ * The writes and, last, the check of the fence: as one statement, or as several when they bind very much.
+ *
+ * The fence extends the lease, and fails with {@link LEASE_LOST} in the server when it is not ours: so the COMMIT behind
+ * it in the same round trip is never run, and no client that vanishes can keep the lock's row locked.
  */
-async function fenceStep(names, fence) {
-    const recorder = new Recorder();
-    await (0,sql_fence/* extendLease */.PL)(recorder, storeDialect, names, fence);
-    const [update] = recorder.steps;
-    return {
-        text: `with lease as (${update.text} returning 1) select 1 / count(*) from lease`,
-        values: update.values ?? [],
+async function fencedSteps(writes, names, fence) {
+    const parts = [];
+    let bound = 0;
+    for (const write of [...writes, fenceWrite(names, fence)]) {
+        const recorder = new Recorder();
+        const offset = bound;
+        await write(recorder, { ...storeDialect, placeholder: (n) => `$${String(offset + n)}` });
+        parts.push(...recorder.steps);
+        bound += recorder.steps.reduce((sum, { values = [] }) => sum + values.length, 0);
+    }
+    if (bound > MOST_VALUES)
+        return [...(await stepsOf(writes)), ...(await fencedSteps([], names, fence))];
+    const lease = parts.at(-1)?.text ?? '';
+    const named = parts.slice(0, -1).map(({ text }, index) => `write${String(index)} as (${text})`);
+    return [
+        {
+            text: `with ${[...named, `lease as (${lease} returning 1)`].join(', ')} select 1 / count(*) from lease`,
+            values: parts.flatMap(({ values = [] }) => values),
+            rowless: true,
+        },
+    ];
+}
+function fenceWrite(names, fence) {
+    return async (runner, dialect) => {
+        await (0,sql_fence/* extendLease */.PL)(runner, dialect, names, fence);
     };
 }
 /** Throws the `LOCK_001` of a lost lease, in the words of the shared stores. */
@@ -1652,11 +1755,11 @@ async function leaseLost(names, fence) {
 
 
 
-/** Journal rows that wait for the end of their transaction; more are sent before. */
-const MOST_WAITING_STEPS = 200;
+/** Writes that wait for the end of their transaction; more are sent before. */
+const MOST_WAITING_WRITES = 200;
 /**
- * Runs migrations on one session. A transaction costs one round trip to begin, one for each statement, and one for
- * journal, record, fence and COMMIT together.
+ * Runs migrations on one session. A transaction costs one round trip for each statement, the first of them with the
+ * reset of the session and the BEGIN before it, and one for journal, record, fence and COMMIT together.
  *
  * What a file sets in its session holds until its migration is recorded (or its record removed); then the session is
  * reset before its next use, so that a file runs the same whether or not another one ran before it in the process.
@@ -1668,6 +1771,8 @@ class PostgresApplier {
     /** The connection that carries session settings of the present file. */
     #carrier = null;
     #fileEnded = false;
+    /** Connections whose word for warnings is known. */
+    #known = new WeakSet();
     constructor(parts) {
         this.#parts = parts;
     }
@@ -1679,8 +1784,8 @@ class PostgresApplier {
         return classify(statement);
     }
     async transaction(fence, limits, work) {
-        return this.#use(limits, async (link) => {
-            const unit = new Unit(link, limits, await this.#own(begin(link, limits)));
+        return this.#use(limits, async (link, resetFirst) => {
+            const unit = new Unit(link, limits, { resetFirst });
             try {
                 const result = await work(this.#transactionOf(unit));
                 limits.signal.throwIfAborted();
@@ -1691,7 +1796,7 @@ class PostgresApplier {
             catch (error) {
                 if (error instanceof errors/* SluiceError */.ah && error.details['commit'] === 'unknown')
                     this.#ended(unit);
-                await rollBack(link);
+                await rollBack(link, unit.begun);
                 throw error;
             }
             finally {
@@ -1700,9 +1805,10 @@ class PostgresApplier {
         });
     }
     async standalone(fence, limits, statement) {
-        return this.#use(limits, async (link) => {
+        return this.#use(limits, async (link, resetFirst) => {
+            await this.#reset(link, resetFirst);
             await this.#fence(link, fence);
-            const unit = new Unit(link, limits, await this.#own(prepare(link, limits)));
+            const unit = new Unit(link, limits, { prepared: await this.#own(prepare(link, limits)) });
             try {
                 const outcome = await this.#execute(unit, statement);
                 this.#ended(unit);
@@ -1726,11 +1832,13 @@ class PostgresApplier {
         });
     }
     async sweep(statement, limits) {
-        return this.#use(limits, async (link) => {
-            const unit = new Unit(link, limits, await this.#own(prepare(link, limits)));
+        return this.#use(limits, async (link, resetFirst) => {
+            await this.#reset(link, resetFirst);
+            const unit = new Unit(link, limits, { prepared: await this.#own(prepare(link, limits)) });
             return sweep(statement, link, (text) => this.#execute(unit, { ...statement, text }));
         });
     }
+    /** Calls `work` with the connection, and whether its session has to be reset before anything else is done. */
     async #use(limits, work) {
         return this.#parts.session.use(async (link) => {
             limits.signal.throwIfAborted();
@@ -1739,11 +1847,18 @@ class PostgresApplier {
                 if (!this.#fileEnded)
                     throw connectionLost(undefined, link.server, { sessionSettings: 'lost' });
             }
-            if (this.#fileEnded)
-                await this.#own(unit_reset(link));
-            this.#fileEnded = false;
-            return work(link);
+            return work(link, this.#fileEnded);
         }, limits.signal);
+    }
+    async #reset(link, needed) {
+        if (needed)
+            await this.#own(link.simple(resetQuery(link)));
+        this.#isReset();
+    }
+    /** The session is as new. */
+    #isReset() {
+        this.#fileEnded = false;
+        this.#carrier = null;
     }
     /** Remembers what a unit that may have been committed has set, and whether its file has ended with it. */
     #ended({ link, setsSession, endsFile }) {
@@ -1761,11 +1876,13 @@ class PostgresApplier {
     }
     #transactionOf(unit) {
         const { names } = this.#parts;
-        const record = async (steps) => {
+        const record = async (write) => {
             unit.requireOpen();
-            unit.waiting.push(...(await steps));
-            if (unit.waiting.length > MOST_WAITING_STEPS)
-                await this.#own(unit.link.steps(unit.waiting.splice(0)));
+            unit.waiting.push(write);
+            if (unit.waiting.length <= MOST_WAITING_WRITES)
+                return;
+            await this.#begun(unit);
+            await this.#own(unit.link.steps(await stepsOf(unit.waiting.splice(0))));
         };
         return {
             execute: async (statement) => {
@@ -1777,75 +1894,132 @@ class PostgresApplier {
                     throw transactionEnded(statement);
                 return outcome;
             },
-            append: (rows) => record(journalSteps(names, rows)),
+            append: (rows) => record(journalWrite(names, rows)),
             recordApplied: async (row) => {
-                await record(appliedSteps(names, row));
+                await record(appliedWrite(names, row));
                 unit.endsFile = true;
             },
             removeApplied: async (version) => {
-                await record(removedSteps(names, version));
+                await record(removedWrite(names, version));
                 unit.endsFile = true;
             },
         };
     }
+    /** Opens the transaction by itself, where it is not opened together with its first statement. */
+    async #begun(unit) {
+        if (unit.prepared !== null)
+            return unit.prepared;
+        const { link, limits } = unit;
+        await this.#reset(link, unit.resetFirst);
+        unit.begun = true;
+        unit.prepared = await this.#own(begin(link, limits));
+        this.#known.add(link);
+        return unit.prepared;
+    }
     /** Runs one statement of a file, bounded and cancelled as its limits say. */
     async #execute(unit, statement) {
-        const { link, limits, prepared } = unit;
+        const { link, limits } = unit;
         limits.signal.throwIfAborted();
-        const { clock } = this.#parts;
-        const warnings = new Warnings(prepared.warningLabel);
-        const started = clock.monotonic();
         const { text, copyData } = statement;
-        const watch = cancelOnAbort(limits.signal, link, prepared.pid, this.#parts);
-        this.#inFlight = prepared.pid;
+        // COPY takes the Sync behind it for a part of its data, so it is sent alone.
+        if (unit.prepared === null && (copyData !== undefined || !this.#known.has(link)))
+            await this.#begun(unit);
+        const { prepared } = unit;
+        const request = prepared === null
+            ? this.#opening(unit, { text, rowless: true })
+            : { kind: 'simple', text, keepRows: false, ...(copyData === undefined ? {} : { copyData }) };
+        const { clock } = this.#parts;
+        const warnings = new Warnings(() => unit.prepared?.warningLabel ?? '');
+        const started = clock.monotonic();
+        const watch = this.#watch(unit);
         try {
-            const results = await link.converse({ kind: 'simple', text, keepRows: false, ...(copyData === undefined ? {} : { copyData }) }, unit.answerTimeoutMs, (notice) => warnings.add(notice));
+            const results = await this.#converse(unit, request, (notice) => warnings.add(notice));
             unit.setsSession ||= classify(statement) === 'session';
             return { rows: results.at(-1)?.count ?? null, warnings: warnings.list() };
         }
         catch (error) {
+            const cause = error instanceof StepError ? error.cause : error;
+            if (unit.prepared === null && !limits.signal.aborted)
+                throw ownFailure(cause);
             const elapsedMs = clock.monotonic() - started;
-            throw statementFailure(error instanceof StepError ? error.cause : error, { statement, limits, elapsedMs });
+            throw statementFailure(cause, { statement, limits, elapsedMs });
         }
         finally {
-            this.#inFlight = null;
             await watch.stop();
         }
     }
-    /** Journal, record, fence and COMMIT in one round trip; the server runs COMMIT only when all before it went well. */
+    /** Opens the transaction and goes on with `steps`, in one round trip; what the server knows of the session comes early. */
+    #opening(unit, ...steps) {
+        const first = beginSteps(unit.limits);
+        const answered = (results) => {
+            unit.prepared = preparedBy(unit.link, results.at(-1)?.rows[0] ?? {});
+            this.#inFlight = unit.prepared.pid;
+        };
+        return { kind: 'steps', steps: [...first, ...steps], early: { steps: first.length, answered } };
+    }
+    /** Sends a request, with the reset of the session ahead of it when that is due. */
+    async #converse(unit, request, onNotice) {
+        const { link, resetFirst } = unit;
+        const opens = unit.prepared === null;
+        unit.begun = true;
+        const ahead = opens && resetFirst ? resetQuery(link) : undefined;
+        const results = await link.converse(request, unit.answerTimeoutMs, onNotice, ahead);
+        if (opens)
+            this.#isReset();
+        return results;
+    }
+    #watch(unit) {
+        this.#inFlight = unit.prepared?.pid ?? null;
+        const watch = cancelOnAbort(unit.limits.signal, unit.link, () => unit.prepared?.pid ?? null, this.#parts);
+        return {
+            stop: () => {
+                this.#inFlight = null;
+                return watch.stop();
+            },
+        };
+    }
+    /**
+     * Journal, record, fence and COMMIT in one round trip; the server runs COMMIT only when all before it went well.
+     * Behind it the requests to the run are read.
+     */
     async #commit(unit, fence) {
-        const { link, limits, prepared, waiting } = unit;
-        const { names } = this.#parts;
-        const steps = [...waiting, await fenceStep(names, fence), { text: 'commit' }];
+        const { link, limits, waiting } = unit;
+        const { names, relay } = this.#parts;
+        const writes = await fencedSteps(waiting, names, fence);
+        const steps = [...writes, { text: 'commit', rowless: true }, await relay.step()];
+        const opened = unit.prepared === null ? beginSteps(limits).length : 0;
+        const fencedBy = opened + writes.length - 1;
         let results;
-        const watch = cancelOnAbort(limits.signal, link, prepared.pid, this.#parts);
-        this.#inFlight = prepared.pid;
+        const watch = this.#watch(unit);
         try {
-            results = await link.converse({ kind: 'steps', steps }, unit.answerTimeoutMs);
+            results = await this.#converse(unit, opened === 0 ? { kind: 'steps', steps } : this.#opening(unit, ...steps));
         }
         catch (error) {
             if (error instanceof errors/* SluiceError */.ah)
                 throw connectionLost(error.cause, link.server, { ...error.details, commit: 'unknown' });
             if (!(error instanceof StepError))
-                throw error;
-            if (error.completed === waiting.length && sqlStateOf(error) === LEASE_LOST)
+                throw ownFailure(error);
+            if (error.completed === fencedBy && sqlStateOf(error) === LEASE_LOST)
                 return await leaseLost(names, fence);
-            if (error.completed <= waiting.length)
+            if (error.completed <= fencedBy)
                 throw ownFailure(error.cause);
-            throw commitFailure(error.cause, limits);
+            if (error.completed === fencedBy + 1)
+                throw commitFailure(error.cause, limits);
+            // Only the look at the requests failed; the run asks for them again.
+            results = error.results;
         }
         finally {
-            this.#inFlight = null;
             await watch.stop();
         }
         // The server answers a COMMIT of a failed transaction with ROLLBACK, without an error.
-        if (results.at(-1)?.command !== 'COMMIT')
+        if (results[fencedBy + 1]?.command !== 'COMMIT')
             throw new Error('The server rolled back instead of committing.');
+        relay.keep(results[fencedBy + 2]);
     }
     async #fence(link, fence) {
         const { names } = this.#parts;
         try {
-            await link.steps([await fenceStep(names, fence)]);
+            await link.steps(await fencedSteps([], names, fence));
         }
         catch (error) {
             if (sqlStateOf(error) === LEASE_LOST)
@@ -2819,6 +2993,57 @@ async function probe({ readers, own, userSchema }, signal) {
     return { ...facts, tools: await findTools(facts.serverVersionParts[0] ?? 0) };
 }
 
+;// CONCATENATED MODULE: ./build/js/drivers/postgresql/control-relay.js
+
+
+/** For how long an answer counts as the present state, in ms: a run asks for it as soon as its commit is through. */
+const FRESH_MS = 20;
+/**
+ * Requests to the run, read in the round trip of a commit just behind it, so that looking for them between two files
+ * costs none of its own. An answer is used once and only while it is fresh; otherwise the server is asked.
+ */
+class ControlRelay {
+    #names;
+    #runId;
+    #clock;
+    #answer = null;
+    constructor(names, runId, clock) {
+        this.#names = names;
+        this.#runId = runId;
+        this.#clock = clock;
+    }
+    /** The query to send behind a COMMIT. */
+    async step() {
+        const steps = [];
+        const query = (text, values = []) => {
+            steps.push({ text, values });
+            return Promise.resolve({ rows: [], affected: 0 });
+        };
+        await readerOf(query, this.#names).read(this.#runId);
+        return steps[0];
+    }
+    /** Takes the answer to {@link step}; undefined when there was none. */
+    keep(result) {
+        this.#answer = result === undefined ? null : { result, at: this.#clock.monotonic() };
+    }
+    /** The store, with the fresh answers read from here. */
+    over(store) {
+        return {
+            ...store,
+            read: (runId) => {
+                const answer = this.#answer;
+                this.#answer = null;
+                if (answer === null || runId !== this.#runId || this.#clock.monotonic() - answer.at > FRESH_MS)
+                    return store.read(runId);
+                return readerOf(() => Promise.resolve(answer.result), this.#names).read(runId);
+            },
+        };
+    }
+}
+function readerOf(query, names) {
+    return (0,sql_stores/* controlStore */.bI)({ query }, storeDialect, names);
+}
+
 ;// CONCATENATED MODULE: ./build/js/drivers/postgresql/readers.js
 
 
@@ -2861,7 +3086,8 @@ class Readers {
                 ...settings.map((setting) => `set local ${setting}`),
                 'select pg_catalog.pg_backend_pid() as pid',
             ].join('; '));
-            const watch = cancelOnAbort(signal, link, Number(results.at(-1)?.rows[0]?.['pid']), this.#canceller);
+            const pid = Number(results.at(-1)?.rows[0]?.['pid']);
+            const watch = cancelOnAbort(signal, link, () => pid, this.#canceller);
             return {
                 link,
                 async end() {
@@ -3015,9 +3241,9 @@ function digestSql(table, columns, server) {
         return `coalesce('V' || octet_length(${utf8 ? text : `convert_to(${text}, 'UTF8')`}) || ':' || ${text}, 'N')`;
     });
     const content = cells.length === 0 ? "''" : cells.join(' || ');
-    const half = (from) => `coalesce(sum(('x' || substr(h, ${String(from)}, 15))::bit(60)::bigint), 0)`;
-    return (`select count(*)::text as rows, ${half(1)} || ':' || ${half(16)} as checksum` +
-        ` from (select md5(${utf8 ? content : `convert_to(${content}, 'UTF8')`}) as h` +
+    const half = (from) => `coalesce(sum(substring(h from ${String(from)} for 60)::bit(60)::bigint), 0)`;
+    return (`select count(*)::text as rows, ${half(1)} || ':' || ${half(61)} as checksum` +
+        ` from (select ('x' || md5(${utf8 ? content : `convert_to(${content}, 'UTF8')`}))::bit(128) as h` +
         ` from (select ${texts.join(', ')} from only ${quoteTable(table)} t offset 0) v offset 0) r`);
 }
 /** The query that only counts. */
@@ -3251,11 +3477,16 @@ function startChild({ path, args, env, signal }) {
     return { stdin, stdout, stderr: () => messages, ended, kill };
 }
 
-// EXTERNAL MODULE: external "node:crypto"
-var external_node_crypto_ = __webpack_require__(77598);
+// EXTERNAL MODULE: external "node:fs"
+var external_node_fs_ = __webpack_require__(73024);
 // EXTERNAL MODULE: external "node:tls"
 var external_node_tls_ = __webpack_require__(41692);
+// EXTERNAL MODULE: ./build/js/drivers/sql/temporary-failure.js
+var temporary_failure = __webpack_require__(58201);
+// EXTERNAL MODULE: ./build/js/drivers/sql/temporary-files.js
+var temporary_files = __webpack_require__(72224);
 ;// CONCATENATED MODULE: ./build/js/drivers/postgresql/snapshot/client-environment.js
+
 
 
 
@@ -3300,8 +3531,23 @@ async function rootCertificate({ tls, temporaryDirectory }) {
         return tls.rootCert;
     if (tls.rootCert === null && (await defaultRootCert()) !== null)
         return null;
-    const path = (0,external_node_path_.join)(temporaryDirectory, `sluice-roots-${(0,external_node_crypto_.randomBytes)(6).toString('hex')}.crt`);
-    await (0,promises_.writeFile)(path, (0,external_node_tls_.getCACertificates)('default').join('\n'), { mode: 0o600, flag: 'wx' });
+    const written = systemRoots.get(temporaryDirectory) ?? writeSystemRoots(temporaryDirectory);
+    systemRoots.set(temporaryDirectory, written);
+    written.catch(() => systemRoots.delete(temporaryDirectory));
+    return written;
+}
+/** The files with the system's root certificates, by their folder; one serves all programs of this process. */
+const systemRoots = new Map();
+async function writeSystemRoots(folder) {
+    const path = (0,temporary_files/* temporaryPath */.l)(folder, 'roots', '.crt');
+    try {
+        await (0,temporary_failure/* inTemporaryFolder */.P)(folder, () => (0,promises_.writeFile)(path, (0,external_node_tls_.getCACertificates)('default').join('\n'), { mode: 0o600, flag: 'wx' }));
+    }
+    catch (error) {
+        await (0,promises_.rm)(path, { force: true });
+        throw error;
+    }
+    process.once('exit', () => (0,external_node_fs_.rmSync)(path, { force: true }));
     return path;
 }
 
@@ -3399,7 +3645,83 @@ async function readContents(source, tool, env, signal) {
     return new Contents(text.split('\n').filter((line) => /^\d+; /.test(line)));
 }
 
+;// CONCATENATED MODULE: ./build/js/drivers/postgresql/snapshot/program-failure.js
+
+
+/** What libpq says, in the language that the programs are started in, when the connection is gone or cannot be opened. */
+const LOST = /server closed the connection unexpectedly|connection to server .*(?:failed|was lost)|no connection to the server|connection (?:was )?(?:lost|not open)|could not (?:send|receive) data (?:to|from) server|SSL (?:SYSCALL error|error: unexpected eof|connection has been closed)/i;
+/** What the server says in English; there is nothing else to go by where a program keeps the SQLSTATE to itself. */
+const DENIED = /permission denied|must be (?:owner|superuser)|row-level security/i;
+const FULL = /no space left on device|could not extend file|disk full/i;
+/** Reads what a client program wrote to stderr; null when it is a failure of another kind. */
+function programFailure(stderr, { host, port, user }) {
+    const sqlState = errorState(stderr);
+    if (sqlState === '53100' || (sqlState === null && FULL.test(stderr))) {
+        return { code: 'DISK_001', fix: `Free disk space on the volume of the database server (${host}:${String(port)})` };
+    }
+    if (sqlState === '42501' || (sqlState === null && DENIED.test(stderr))) {
+        return {
+            code: 'PERM_001',
+            fix: /must be (?:owner|superuser)/.test(stderr)
+                ? `Log in as the owner of what is named above or as a superuser, or grant the owner's role to "${user}"`
+                : `Grant the role "${user}" the privilege named above`,
+        };
+    }
+    if ((sqlState !== null && endsSession(sqlState)) || (sqlState === null && LOST.test(stderr))) {
+        return { code: 'CONN_001', fix: `Check the server at ${host}:${String(port)} and the network between` };
+    }
+    return null;
+}
+
+;// CONCATENATED MODULE: ./build/js/drivers/postgresql/snapshot/readable.js
+
+
+
+/** How many objects a message names. */
+const readable_NAMED = 20;
+/** Tables and sequences that a dump reads and this account may not, each with the statement that lets it. */
+const UNREADABLE = `
+  select name, why,
+         case why when 'no USAGE on its schema' then format('GRANT USAGE ON SCHEMA %s TO %I', schema, account)
+                  when 'row security' then format('ALTER ROLE %I BYPASSRLS', account)
+                  else format('GRANT SELECT ON %s %s TO %I', kind, name, account) end as fix
+    from (select format('%I.%I', n.nspname, c.relname) as name, quote_ident(n.nspname) as schema, current_user as account,
+                 case c.relkind when 'S' then 'SEQUENCE' else 'TABLE' end as kind, w.why
+            from pg_class c join pg_namespace n on n.oid = c.relnamespace
+           cross join lateral (values
+             ('no USAGE on its schema', not has_schema_privilege(n.oid, 'USAGE')),
+             ('no SELECT', case when c.relkind <> 'S' then not has_table_privilege(c.oid, 'SELECT')
+                                else $3::boolean and not has_sequence_privilege(c.oid, 'SELECT') end),
+             ('row security', c.relkind = 'r' and $3::boolean and row_security_active(c.oid))) w (why, missing)
+           where w.missing and c.relkind in ('r', 'p', 'S') and n.nspname !~ '^pg_' and n.nspname <> 'information_schema'
+             and not (n.nspname = $1::name and c.relname = any ($2::name[]))
+             and not exists (select from pg_depend e where e.classid = 'pg_class'::regclass and e.objid = c.oid and e.deptype = 'e')) t
+   order by name, why`;
+/** What a reason means for the backup. */
+const EXPLAINED = { 'row security': 'row security hides rows of it' };
+/**
+ * Refuses a dump that could not hold everything, before anything of it is written.
+ *
+ * @throws SluiceError `PERM_001` naming every table and sequence that the account may not read as a whole
+ */
+async function requireReadable(link, { names }, mode) {
+    const present = nameArray(sql_tables/* PRESENT_TABLES */.cn.map((table) => (0,sql_tables/* plainTableName */.w4)(names, table)));
+    const { rows } = await link.query(UNREADABLE, [names.schema, present, String(mode !== 'schema')]);
+    if (rows.length === 0)
+        return;
+    const objects = rows.map(({ name, why }) => `${String(name)} (${EXPLAINED[String(why)] ?? String(why)})`);
+    const fixes = [...new Set(rows.map(({ fix }) => String(fix)))];
+    const more = objects.length - readable_NAMED;
+    throw new errors/* SluiceError */.ah('PERM_001', `This account may not read everything, so no backup was taken: ${objects.slice(0, readable_NAMED).join(', ')}` +
+        `${more > 0 ? ` and ${String(more)} more` : ''}.`, {
+        fix: `Run "${fixes.join('; ')}" as the owner or a superuser, or take backups with an account that owns the tables; then run the command again.`,
+        details: { objects },
+    });
+}
+
 ;// CONCATENATED MODULE: ./build/js/drivers/postgresql/snapshot/dump.js
+
+
 
 
 
@@ -3475,10 +3797,11 @@ async function runDump(parts, tool, { mode, sink, snapshot, signal }) {
     if (code === 0 && said === '')
         return;
     const what = code === 0 ? 'warned' : 'failed';
-    throw new errors/* SluiceError */.ah('BACKUP_001', `${tool.program} ${tool.version} ${what}: ${programMessage(said)}`, {
+    const known = code === 0 ? null : programFailure(said, parts.target.server);
+    throw new errors/* SluiceError */.ah(known?.code ?? 'BACKUP_001', `${tool.program} ${tool.version} ${what}: ${programMessage(said)}`, {
         fix: code === 0
             ? 'A warning means that the backup may not be complete: remove its cause, then run the command again.'
-            : 'Remove the cause that the program names, then run the command again; no backup was recorded.',
+            : `${known?.fix ?? 'Remove the cause that the program names'}, then run the command again; no backup was recorded.`,
     });
 }
 /** The schema as a dump carries it: pg_dump leaves indexes out that are INVALID. */
@@ -3509,7 +3832,8 @@ async function guarantee(link, major, left) {
 /**
  * Dumps with pg_dump, and digests every table meanwhile in the very snapshot that pg_dump reads.
  *
- * @throws SluiceError `TOOL_001`; `BACKUP_001` when pg_dump fails or says anything, or the schema changed meanwhile
+ * @throws SluiceError `TOOL_001`; `PERM_001` when the account may not read everything; `CONN_001`; `BACKUP_001` when
+ *   pg_dump fails otherwise or says anything, or the schema changed meanwhile
  */
 async function dump(parts, mode, sink, signal) {
     const { pg_dump: tool } = await requireTools(parts.serverMajor);
@@ -3520,6 +3844,7 @@ async function dump(parts, mode, sink, signal) {
     try {
         const { link } = reading;
         const snapshot = String((await link.query('select pg_export_snapshot() as name')).rows[0]?.['name']);
+        await requireReadable(link, parts.own, mode);
         const before = await readSchema(link, parts.own);
         const dumping = runDump(parts, tool, { mode, sink, snapshot, signal: both });
         dumping.catch((error) => stop.abort(error));
@@ -3564,6 +3889,8 @@ async function requireUnchanged(parts, before, signal) {
 
 
 
+/** Leaves out what goes with the object that it is a part of, as the constructors of a range go with the type. */
+const ofItsOwn = (catalog, oid) => `not exists (select from pg_depend d where d.classid = '${catalog}'::regclass and d.objid = ${oid} and d.deptype = 'i')`;
 /** A query whose result psql runs, statement by statement. */
 const drop_all_run = (query) => `${query.trim()}\n\\gexec\n`;
 function isPresent(names) {
@@ -3605,7 +3932,7 @@ function drop_all_dropAll(kept) {
           order by c.relkind = 'S', c.relkind in ('r', 'p')`),
         drop_all_run(`select format('drop routine if exists %I.%I(%s) cascade', n.nspname, p.proname, pg_get_function_identity_arguments(p.oid))
            from pg_proc p join pg_namespace n on n.oid = p.pronamespace
-          where ${USER_SCHEMA} and ${inKept} and ${notOfExtension('pg_proc', 'p.oid')}`),
+          where ${USER_SCHEMA} and ${inKept} and ${notOfExtension('pg_proc', 'p.oid')} and ${ofItsOwn('pg_proc', 'p.oid')}`),
         drop_all_run(`select format('drop type if exists %I.%I cascade', n.nspname, t.typname)
            from pg_type t join pg_namespace n on n.oid = t.typnamespace left join pg_class c on c.oid = t.typrelid
           where t.typtype in ('e', 'c', 'd', 'r', 'b') and (t.typrelid = 0 or c.relkind = 'c')
@@ -3922,9 +4249,9 @@ async function write(to, data) {
     to.off('drain', resolve).off('close', resolve);
 }
 async function restoreInto(to, { source, tools, connection, restoreArgs, signal }, list, env, stopped, filter) {
-    const listFile = (0,external_node_path_.join)(connection.temporaryDirectory, `sluice-list-${(0,external_node_crypto_.randomBytes)(6).toString('hex')}`);
-    await (0,promises_.writeFile)(listFile, list, { mode: 0o600, flag: 'wx' });
+    const listFile = (0,temporary_files/* temporaryPath */.l)(connection.temporaryDirectory, 'list');
     try {
+        await (0,temporary_failure/* inTemporaryFolder */.P)(connection.temporaryDirectory, () => (0,promises_.writeFile)(listFile, list, { mode: 0o600, flag: 'wx' }));
         const child = startChild({
             path: tools.pg_restore.path,
             args: ['--file=-', `--use-list=${listFile}`, ...restoreArgs],
@@ -3970,8 +4297,9 @@ async function feed(source, child) {
 
 
 
+
 /** Reads a failure of loading; null when the error already says what to do. */
-function loadFailure(error) {
+function loadFailure(error, server) {
     if (error instanceof errors/* SluiceError */.ah)
         return null;
     if (error instanceof ScriptError)
@@ -3980,8 +4308,11 @@ function loadFailure(error) {
             sqlState: errorState(error.stderr),
             killed: error.killed,
             cause: new Error(error.message),
+            known: programFailure(error.stderr, server),
         };
-    return error instanceof Error ? { reason: error.message, sqlState: null, killed: false, cause: error } : null;
+    return error instanceof Error
+        ? { reason: error.message, sqlState: null, killed: false, cause: error, known: null }
+        : null;
 }
 
 ;// CONCATENATED MODULE: ./build/js/drivers/postgresql/snapshot/replace.js
@@ -4050,7 +4381,8 @@ function closing(parts, fence, { lockTimeoutMs, statementTimeoutMs }) {
  * commit. Until the commit nothing has happened.
  *
  * @throws SluiceError `CONF_001` for a backup of the schema alone; `LOCK_001` when the lease was lost; `TOOL_001`;
- *   `ROLL_001` for all else, with `details.commit === 'unknown'` when the connection broke during COMMIT
+ *   `DISK_001`, `PERM_001` and `CONN_001` when that is why nothing was changed; `ROLL_001` for all else, with
+ *   `details.commit === 'unknown'` when the connection broke during COMMIT
  */
 async function replace(parts, fence, source, limits) {
     if (source.mode === 'schema') {
@@ -4094,7 +4426,7 @@ async function replace(parts, fence, source, limits) {
         signal.throwIfAborted();
         if (await leaseIsLost(parts, fence))
             return leaseLost(parts.own.names, fence);
-        throw failed(error, reached);
+        throw failed(error, reached, parts.target.server);
     }
 }
 async function terminate({ look }, pid) {
@@ -4110,19 +4442,20 @@ async function leaseIsLost({ look, own }, fence) {
         return false;
     }
 }
-function failed(error, reached) {
-    const failure = loadFailure(error);
+function failed(error, reached, server) {
+    const failure = loadFailure(error, server);
     if (failure === null)
         return error;
     const unknown = failure.killed || (reached.has(STEP.committing) && failure.sqlState === null);
     const outcome = unknown
         ? 'The connection broke during COMMIT, so either the old or the restored content is there, as a whole.'
         : 'It was rolled back: the database is as it was before.';
-    return new errors/* SluiceError */.ah('ROLL_001', `The backup could not be put in place: ${failure.reason} ${outcome}`, {
+    const known = unknown ? null : failure.known;
+    return new errors/* SluiceError */.ah(known?.code ?? 'ROLL_001', `The backup could not be put in place: ${failure.reason.replace(/\.?$/, '.')} ${outcome}`, {
         cause: failure.cause,
         fix: unknown
             ? 'Run the same rollback again: it is safe to repeat.'
-            : 'Remove the cause named above, then run the same rollback again; nothing has been changed.',
+            : `${known?.fix ?? 'Remove the cause named above'}, then run the same rollback again; nothing has been changed.`,
         details: {
             ...(failure.sqlState === null ? {} : { sqlState: failure.sqlState }),
             ...(unknown ? { commit: 'unknown' } : {}),
@@ -4130,8 +4463,6 @@ function failed(error, reached) {
     });
 }
 
-// EXTERNAL MODULE: external "node:fs"
-var external_node_fs_ = __webpack_require__(73024);
 ;// CONCATENATED MODULE: ./build/js/drivers/postgresql/snapshot/admin-link.js
 
 
@@ -4153,6 +4484,50 @@ async function withLink(parts, target, work) {
     }
 }
 
+;// CONCATENATED MODULE: ./build/js/drivers/postgresql/snapshot/own-grants.js
+
+
+/** What was granted to the present account by name on objects of others. */
+const OWN_GRANTS = `
+  select distinct name from (
+    select format('%I.%I', n.nspname, c.relname) as name, c.relowner as owner, a.grantee
+      from pg_class c join pg_namespace n on n.oid = c.relnamespace cross join lateral aclexplode(c.relacl) a
+     union all
+    select format('%I.%I', n.nspname, c.relname), c.relowner, a.grantee
+      from pg_attribute t join pg_class c on c.oid = t.attrelid join pg_namespace n on n.oid = c.relnamespace
+           cross join lateral aclexplode(case when cardinality(t.attacl) > 0 then t.attacl end) a
+     union all
+    select format('schema %I', n.nspname), n.nspowner, a.grantee from pg_namespace n cross join lateral aclexplode(n.nspacl) a
+     union all
+    select format('%I.%I', n.nspname, p.proname), p.proowner, a.grantee
+      from pg_proc p join pg_namespace n on n.oid = p.pronamespace cross join lateral aclexplode(p.proacl) a
+     union all
+    select format('%I.%I', n.nspname, t.typname), t.typowner, a.grantee
+      from pg_type t join pg_namespace n on n.oid = t.typnamespace cross join lateral aclexplode(t.typacl) a) g
+   where grantee <> owner and grantee = (select oid from pg_roles where rolname = current_user)
+   order by name`;
+/**
+ * Refuses to prove a copy in which everything belongs to the account itself, when the account holds privileges by name:
+ * an owner's own privileges look alike whatever had been granted, so they cannot be compared.
+ *
+ * @throws SluiceError `PERM_001`
+ */
+async function refuseOwnGrants(link, user) {
+    const { rows } = await link.query(OWN_GRANTS);
+    if (rows.length === 0)
+        return;
+    const names = rows.map(({ name }) => String(name));
+    const more = names.length > 10 ? ` and ${String(names.length - 10)} more` : '';
+    const account = quoteIdentifier(user);
+    throw new errors/* SluiceError */.ah('PERM_001', `This account may not give restored objects to their owners, so the copy is its own, and what was granted to it by name cannot be compared: ${names.slice(0, 10).join(', ')}${more}.`, {
+        fix: `Give the account its rights by a role (since PostgreSQL 14: "GRANT pg_read_all_data TO ${account}") and revoke what was granted to it by name; ` +
+            'or prove backups with an account that is a superuser, or owns the objects.',
+        details: { objects: names },
+    });
+}
+
+// EXTERNAL MODULE: external "node:crypto"
+var external_node_crypto_ = __webpack_require__(77598);
 ;// CONCATENATED MODULE: ./build/js/drivers/postgresql/snapshot/scratch-database.js
 
 
@@ -4161,9 +4536,26 @@ async function withLink(parts, target, work) {
 
 
 
+
 const PREFIX = 'sluice_scratch_';
-/** A scratch database whose maker died before it could be marked counts as left behind after this long, in s. */
+/** A scratch database of which neither name nor mark says who made it counts as left behind after this long, in s. */
 const UNMARKED_AFTER_S = 3600;
+/** As much of a run's id as has room in a name. */
+const TAG_LENGTH = 24;
+/** Names: when it was made, by which run, and a random end. */
+const NAME = /^sluice_scratch_(?<second>\d+)_(?:(?<tag>[0-9a-z]+)_)?[0-9a-f]{8}$/;
+/** What a name can hold of a run's id. */
+function tagOf(runId) {
+    return runId
+        .toLowerCase()
+        .replaceAll(/[^0-9a-z]/g, '')
+        .slice(-TAG_LENGTH);
+}
+/** A new name. It tells the maker from the first moment on: a database can be marked only once it is there. */
+function newName({ clock, runId }) {
+    const second = String(Math.floor(clock.now().getTime() / 1000));
+    return [`${PREFIX}${second}`, tagOf(runId), (0,external_node_crypto_.randomBytes)(4).toString('hex')].filter((part) => part !== '').join('_');
+}
 /** Dropping waits for sessions to leave; the server ends them itself. In ms. */
 const DROP_TIMEOUT_MS = 120_000;
 /** The comment that marks a database as a scratch of a run. */
@@ -4209,7 +4601,7 @@ async function likePresent({ look, serverMajor }) {
 }
 /** Creates an empty, marked database like the present one; returns its name. */
 async function createScratch(parts) {
-    const name = `${PREFIX}${String(Math.floor(parts.clock.now().getTime() / 1000))}_${(0,external_node_crypto_.randomBytes)(4).toString('hex')}`;
+    const name = newName(parts);
     const like = await likePresent(parts);
     parts.scratches.add(name);
     try {
@@ -4223,7 +4615,8 @@ async function createScratch(parts) {
         return name;
     }
     catch (error) {
-        parts.scratches.delete(name);
+        // It may be there: what cannot be dropped now is swept by a later run.
+        await dropScratch(parts, name).catch(() => parts.scratches.delete(name));
         if (sqlStateOf(error) !== '42501')
             throw ownFailure(error);
         const account = quoteIdentifier(parts.target.server.user);
@@ -4248,8 +4641,18 @@ async function dropScratch(parts, name) {
         parts.scratches.delete(name);
     }
     catch (error) {
-        throw ownFailure(error);
+        throw notDropped(error, name);
     }
+}
+function notDropped(error, name) {
+    const known = ownFailure(error);
+    if (known instanceof errors/* SluiceError */.ah)
+        return known;
+    const why = error instanceof Error ? error.message : String(error);
+    return new errors/* SluiceError */.ah('BACKUP_001', `The scratch database ${name} could not be dropped: ${why}.`, {
+        cause: error,
+        fix: `Look into the log of the server (is its disk full?), then run "DROP DATABASE ${quoteIdentifier(name)}"; the next migration or rollback tries it again, too.`,
+    });
 }
 const CANDIDATES = `
   select d.datname as name, pg_catalog.shobj_description(d.oid, 'pg_database') as comment,
@@ -4257,8 +4660,12 @@ const CANDIDATES = `
     from pg_catalog.pg_database d
    where starts_with(d.datname, '${PREFIX}') and pg_catalog.pg_has_role(d.datdba, 'USAGE')
    order by d.datname`;
-/** Drops scratch databases whose run has no session in the server any more; returns their names. */
+/**
+ * Drops scratch databases whose run has no session in the server any more, and files that killed runs left; returns
+ * their names.
+ */
 async function sweepScratch(parts, signal) {
+    const files = await (0,temporary_files/* sweepTemporaryFiles */.D)(parts.temporaryDirectory);
     const candidates = await parts.look
         .use((link) => link.query(CANDIDATES))
         .catch((error) => {
@@ -4271,26 +4678,34 @@ async function sweepScratch(parts, signal) {
         if (parts.scratches.has(name))
             continue;
         const maker = markedBy(row['comment'] === null ? null : String(row['comment']));
-        if (maker === null ? !isOld(name, Number(row['now'])) : await isAlive(parts, maker))
+        const { second, tag = maker === null ? undefined : tagOf(maker) } = NAME.exec(name)?.groups ?? {};
+        const left = tag === undefined ? isOld(second, Number(row['now'])) : !(await isAlive(parts, tag, name));
+        if (!left)
             continue;
         await dropScratch(parts, name);
         dropped.push(name);
     }
-    return dropped;
+    return [...dropped, ...files];
 }
-/** The name holds the second in which it was made. */
-function isOld(name, nowSeconds) {
-    const made = /^sluice_scratch_(\d+)_[0-9a-f]{8}$/.exec(name)?.[1];
-    return made !== undefined && nowSeconds - Number(made) > UNMARKED_AFTER_S;
+function isOld(second, nowSeconds) {
+    return second !== undefined && nowSeconds - Number(second) > UNMARKED_AFTER_S;
 }
-/** Whether a run has a session anywhere in the server; a driver's first session lasts as long as itself. */
-async function isAlive({ look }, runId) {
-    const names = Object.keys(ROLES).map((role) => sessionName(role, runId));
-    const { rows } = await look.use((link) => link.query('select count(*)::int as sessions from pg_catalog.pg_stat_activity where application_name in ($1, $2, $3, $4)', names));
-    return Number(rows[0]?.['sessions']) > 0;
+/**
+ * Whether a run has a session anywhere in the server; a driver's first session lasts as long as itself. Those in the
+ * scratch database do not count: the server may be working there long after its client was killed.
+ */
+async function isAlive({ look }, tag, scratch) {
+    const roles = Object.keys(ROLES).map((role) => sessionName(role, ''));
+    const { rows } = await look.use((link) => link.query('select application_name as name from pg_catalog.pg_stat_activity where datname is distinct from $1', [
+        scratch,
+    ]));
+    return rows
+        .map((row) => String(row['name']))
+        .some((name) => roles.some((role) => name.startsWith(role) && tagOf(name.slice(role.length)) === tag));
 }
 
 ;// CONCATENATED MODULE: ./build/js/drivers/postgresql/snapshot/scratch.js
+
 
 
 
@@ -4351,8 +4766,20 @@ async function newDatabase(parts) {
         tls: parts.tls,
         serverMajor: parts.serverMajor,
         empty: () => withLink(parts, target, emptied),
-        leave: () => dropScratch(parts, name),
+        leave: () => leaveNew(parts, target, name),
     };
+}
+/** Drops the database; where the server has no room even for that, its content goes first. */
+async function leaveNew(parts, target, name) {
+    try {
+        await dropScratch(parts, name);
+    }
+    catch (error) {
+        if (error instanceof errors/* SluiceError */.ah && error.code === 'CONN_001')
+            throw error;
+        await withLink(parts, target, emptied).catch(() => { });
+        await dropScratch(parts, name);
+    }
 }
 /** A database that somebody gave us: must be empty, or be marked as left by a run of ours. */
 async function givenDatabase(parts, url, signal) {
@@ -4453,30 +4880,33 @@ async function restore(parts, place, tools, source, signal) {
     try {
         await all([]).catch(async (error) => {
             // Only a superuser can give objects to any role; what they hold is the same without their owners.
-            if (loadFailure(error)?.sqlState !== '42501' && loadFailure(error)?.sqlState !== '42704')
+            if (!['42501', '42704'].includes(loadFailure(error, place.target.server)?.sqlState ?? ''))
                 throw error;
             await place.empty();
             await all(['--no-owner']);
+            if (place.target.server.user === parts.target.server.user)
+                await parts.readers.read({ signal }, (link) => refuseOwnGrants(link, place.target.server.user));
         });
     }
     catch (error) {
         signal.throwIfAborted();
-        const failure = loadFailure(error);
+        const failure = loadFailure(error, place.target.server);
         if (failure === null)
             throw error;
-        throw new errors/* SluiceError */.ah('BACKUP_001', `The backup could not be restored into the scratch database: ${failure.reason}`, {
+        throw new errors/* SluiceError */.ah(failure.known?.code ?? 'BACKUP_001', `The backup could not be restored into the scratch database: ${failure.reason.replace(/\.?$/, '.')}`, {
             cause: failure.cause,
-            fix: 'Remove the cause named above (a missing role or extension on the scratch server?), then prove the backup again.',
+            fix: `${failure.known?.fix ?? 'Remove the cause named above (a missing role or extension on the scratch server?)'}, or name another place in backup.scratch, then prove the backup again.`,
             ...(failure.sqlState === null ? {} : { details: { sqlState: failure.sqlState } }),
         });
     }
 }
 /** A dump of the present schema in a temporary file. */
 async function dumpSchema(parts, tools, signal) {
-    const path = (0,external_node_path_.join)(parts.temporaryDirectory, `sluice-schema-${(0,external_node_crypto_.randomBytes)(6).toString('hex')}`);
+    const path = (0,temporary_files/* temporaryPath */.l)(parts.temporaryDirectory, 'schema');
     const remove = () => (0,promises_.rm)(path, { force: true });
     try {
-        const file = await (0,promises_.open)(path, 'wx', 0o600);
+        const folder = parts.temporaryDirectory;
+        const file = await (0,temporary_failure/* inTemporaryFolder */.P)(folder, () => (0,promises_.open)(path, 'wx', 0o600));
         const child = startChild({
             path: tools.pg_dump.path,
             args: ['--format=custom', '--schema-only', '--no-password', '--no-subscriptions', ...excludePresent(parts.own)],
@@ -4484,7 +4914,7 @@ async function dumpSchema(parts, tools, signal) {
             signal,
         });
         child.stdin.end();
-        await (0,external_node_stream_promises_.pipeline)(child.stdout, file.createWriteStream(), { signal });
+        await (0,temporary_failure/* inTemporaryFolder */.P)(folder, () => (0,external_node_stream_promises_.pipeline)(child.stdout, file.createWriteStream(), { signal }));
         if ((await child.ended) !== 0) {
             throw new errors/* SluiceError */.ah('BACKUP_001', `The present schema could not be dumped: ${programMessage(child.stderr())}`);
         }
@@ -4588,6 +5018,7 @@ const postgresqlTraits = {
 
 
 
+
 /**
  * Opens PostgreSQL. One connection is made at once, for Sluice's own tables; the others when they are needed: the one
  * that applies, the one that looks at sessions, and those that read.
@@ -4613,7 +5044,8 @@ async function openOn(target, tls, options, ownSchema) {
     const apply = new Session(target, 'apply', runId);
     const canceller = { clock, look };
     const readers = new Readers(target, runId, canceller);
-    const applier = new PostgresApplier({ ...canceller, session: apply, names });
+    const relay = new ControlRelay(names, runId, clock);
+    const applier = new PostgresApplier({ ...canceller, session: apply, names, relay });
     const sqlSession = storesSession(stores);
     const scratches = new Set();
     return {
@@ -4624,7 +5056,7 @@ async function openOn(target, tls, options, ownSchema) {
         lock: withSchema((0,sql_stores/* lockStore */.$_)(sqlSession, storeDialect, names), sqlSession, names),
         journal: (0,sql_stores/* journalStore */.Hp)(sqlSession, storeDialect, names),
         history: (0,sql_stores/* historyStore */.O4)(sqlSession, storeDialect, names),
-        control: (0,sql_stores/* controlStore */.bI)(sqlSession, storeDialect, names),
+        control: relay.over((0,sql_stores/* controlStore */.bI)(sqlSession, storeDialect, names)),
         apply: applier,
         sessions: sessionGroup({ look, apply, clock, inFlight: () => applier.inFlight }),
         verify: verifyGroup(readers, own),
@@ -4735,12 +5167,16 @@ async function insertJournal(runner, dialect, names, rows) {
     };
     await runner.query(`insert into ${(0,_tables_js__WEBPACK_IMPORTED_MODULE_1__/* .tableName */ .Cm)(dialect, names, 'journal')} (run_id, seq, at, stage, kind, entry) values ${rows.map(tuple).join(', ')}`, rows.flatMap((row) => [row.runId, row.seq, row.at, row.stage, row.kind, row.entry]));
 }
+/** What is recorded of a migration beside its version. */
+const APPLIED_COLUMNS = ['name', 'checksum', 'applied_at', 'duration_ms', 'statements', 'run_id'];
 /** Records a migration as applied; replaces the row of a repeatable one. */
 async function insertApplied(runner, dialect, names, row) {
-    await deleteApplied(runner, dialect, names, row.version);
+    const replacing = dialect.replacing?.('version', APPLIED_COLUMNS);
+    if (replacing === undefined)
+        await deleteApplied(runner, dialect, names, row.version);
     const at = (n) => dialect.placeholder(n);
-    await runner.query(`insert into ${(0,_tables_js__WEBPACK_IMPORTED_MODULE_1__/* .tableName */ .Cm)(dialect, names, 'migrations')} (version, name, checksum, applied_at, duration_ms, statements, run_id)` +
-        ` values (${at(1)}, ${at(2)}, ${at(3)}, ${dialect.fromIso(at(4))}, ${at(5)}, ${at(6)}, ${at(7)})`, [row.version, row.name, row.checksum, row.appliedAt, row.durationMs, row.statements, row.runId]);
+    await runner.query(`insert into ${(0,_tables_js__WEBPACK_IMPORTED_MODULE_1__/* .tableName */ .Cm)(dialect, names, 'migrations')} (version, ${APPLIED_COLUMNS.join(', ')})` +
+        ` values (${at(1)}, ${at(2)}, ${at(3)}, ${dialect.fromIso(at(4))}, ${at(5)}, ${at(6)}, ${at(7)})${replacing === undefined ? '' : ` ${replacing}`}`, [row.version, row.name, row.checksum, row.appliedAt, row.durationMs, row.statements, row.runId]);
 }
 /** Forgets a migration that was taken back. */
 async function deleteApplied(runner, dialect, names, version) {
@@ -4978,6 +5414,116 @@ async function ensureTables(session, dialect, names) {
                 throw error;
         }
     }
+}
+
+
+/***/ }),
+
+/***/ 58201:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   I: () => (/* binding */ temporaryFailure),
+/* harmony export */   P: () => (/* binding */ inTemporaryFolder)
+/* harmony export */ });
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(12027);
+
+/** How another folder is chosen, unless it is said. */
+const ELSEWHERE = ', or let RUNNER_TEMP (TMPDIR outside of Actions) name another folder';
+const FULL = {
+    code: 'DISK_001',
+    sentence: (folder) => `There is no disk space left for temporary files in ${folder}.`,
+    fix: (folder) => `Free disk space for ${folder}`,
+};
+const DENIED = {
+    code: 'PERM_001',
+    sentence: (folder) => `The account that runs Sluice may not write temporary files in ${folder}.`,
+    fix: (folder) => `Give the account that runs Sluice the rights to ${folder}`,
+};
+const MISSING = {
+    code: 'CONF_001',
+    sentence: (folder) => `There is no folder ${folder} for temporary files.`,
+    fix: (folder) => `Make the folder ${folder}`,
+};
+const MEANINGS = {
+    ENOSPC: FULL,
+    EDQUOT: FULL,
+    SQLITE_FULL: FULL,
+    EACCES: DENIED,
+    EPERM: DENIED,
+    EROFS: DENIED,
+    ENOENT: MISSING,
+    ENOTDIR: MISSING,
+};
+/**
+ * The error of a folder that takes no temporary file; null when the failure is of another kind.
+ *
+ * @param elsewhere how another folder is chosen, to follow what else would help; empty = it cannot be
+ */
+function temporaryFailure(error, folder, elsewhere = ELSEWHERE) {
+    const code = typeof error === 'object' && error !== null && 'code' in error ? error.code : null;
+    const meaning = typeof code === 'string' ? MEANINGS[code] : undefined;
+    if (meaning === undefined)
+        return null;
+    return new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .SluiceError */ .ah(meaning.code, meaning.sentence(folder), {
+        cause: error,
+        fix: `${meaning.fix(folder)}${elsewhere}, then run the command again.`,
+        details: { folder },
+    });
+}
+/** Does work on temporary files in a folder; what the folder refuses is told as {@link temporaryFailure} says. */
+async function inTemporaryFolder(folder, work) {
+    try {
+        return await work();
+    }
+    catch (error) {
+        throw temporaryFailure(error, folder) ?? error;
+    }
+}
+
+
+/***/ }),
+
+/***/ 72224:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   D: () => (/* binding */ sweepTemporaryFiles),
+/* harmony export */   l: () => (/* binding */ temporaryPath)
+/* harmony export */ });
+/* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(77598);
+/* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(51455);
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(76760);
+
+
+
+/** The owner's pid tells what a killed run has left. */
+const PATTERN = /^sluice-(?:list|schema|roots|login|programs)-(?<pid>\d+)-[\da-f]{12}(?:\.[a-z]+)?$/;
+/** A new path in the folder for temporary files; the name says whose it is. */
+function temporaryPath(folder, purpose, extension = '') {
+    return (0,node_path__WEBPACK_IMPORTED_MODULE_2__.join)(folder, `sluice-${purpose}-${String(process.pid)}-${(0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.randomBytes)(6).toString('hex')}${extension}`);
+}
+function isAlive(pid) {
+    try {
+        process.kill(pid, 0);
+        return true;
+    }
+    catch (error) {
+        return error.code === 'EPERM';
+    }
+}
+/** Removes what processes that no longer live have left in the folder for temporary files; returns the paths, sorted. */
+async function sweepTemporaryFiles(folder) {
+    const removed = [];
+    for (const name of await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.readdir)(folder).catch(() => [])) {
+        const pid = Number(PATTERN.exec(name)?.groups?.['pid'] ?? Number.NaN);
+        if (Number.isNaN(pid) || isAlive(pid))
+            continue;
+        const path = (0,node_path__WEBPACK_IMPORTED_MODULE_2__.join)(folder, name);
+        await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.rm)(path, { recursive: true, force: true });
+        removed.push(path);
+    }
+    return removed.toSorted();
 }
 
 

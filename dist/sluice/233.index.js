@@ -1,8 +1,8 @@
-export const id = 17;
-export const ids = [17];
+export const id = 233;
+export const ids = [233];
 export const modules = {
 
-/***/ 63017:
+/***/ 90233:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 
@@ -17,50 +17,16 @@ var promises_ = __webpack_require__(51455);
 var commander = __webpack_require__(67375);
 // EXTERNAL MODULE: ./build/js/errors.js
 var errors = __webpack_require__(12027);
+// EXTERNAL MODULE: ./build/js/interface/identity.js
+var identity = __webpack_require__(92406);
 // EXTERNAL MODULE: ./build/js/interface/read-inputs.js + 1 modules
 var read_inputs = __webpack_require__(20185);
 // EXTERNAL MODULE: ./build/js/redact.js + 1 modules
 var redact = __webpack_require__(21414);
-// EXTERNAL MODULE: external "node:path"
-var external_node_path_ = __webpack_require__(76760);
-// EXTERNAL MODULE: ./build/js/backup/catalog.js
-var catalog = __webpack_require__(93958);
-// EXTERNAL MODULE: ./build/js/backup/verify.js
-var verify = __webpack_require__(46252);
-// EXTERNAL MODULE: ./build/js/run/target.js + 7 modules
-var target = __webpack_require__(46586);
-;// CONCATENATED MODULE: ./build/js/run/backups.js
-
-
-
-
-/** The backups in the configured folder; needs no database. */
-async function readBackups(inputs, context) {
-    return (0,catalog/* listBackups */.Cw)((0,external_node_path_.resolve)(context.workingDirectory, await (0,target/* backupDirectory */.i)(inputs, context)));
-}
-/**
- * Checks every byte of a backup again, and notes in its manifest that it was; needs no database.
- *
- * @throws SluiceError `BACKUP_002` when a byte differs, `BACKUP_003` when there is no such backup
- */
-async function checkBackup(inputs, context) {
-    const directory = (0,external_node_path_.resolve)(context.workingDirectory, await (0,target/* backupDirectory */.i)(inputs, context));
-    const backup = await (0,catalog/* findBackup */.SC)(directory, inputs.backupId ?? catalog/* NEWEST */.RX);
-    await (0,verify/* verifyBackup */.gu)(backup, context.signal);
-    return (0,verify/* recordChecksum */.RN)(backup, context.signal);
-}
-/** Backups for people, one a line. */
-function backupsText({ backups, broken }) {
-    const lines = [
-        ...backups.map(({ manifest }) => {
-            const bytes = manifest.parts.reduce((sum, part) => sum + part.bytes, 0);
-            return `${manifest.id}  ${manifest.mode}  verified: ${manifest.verified}  ${String(bytes)} bytes  ${manifest.engine} ${manifest.serverVersion}`;
-        }),
-        ...broken.map(({ directory, error }) => `${directory}  not a backup: ${error.message}`),
-    ];
-    return lines.length === 0 ? 'no backups' : lines.join('\n');
-}
-
+// EXTERNAL MODULE: ./build/js/github/workflow-run.js
+var workflow_run = __webpack_require__(48043);
+// EXTERNAL MODULE: ./build/js/run/backups.js
+var run_backups = __webpack_require__(4579);
 // EXTERNAL MODULE: ./build/js/journal/journal.js
 var journal = __webpack_require__(18845);
 ;// CONCATENATED MODULE: ./build/js/run/control.js
@@ -153,16 +119,16 @@ function historyText(runs) {
         .join('\n');
 }
 
-// EXTERNAL MODULE: ./build/js/run/index.js + 45 modules
-var run = __webpack_require__(45138);
+// EXTERNAL MODULE: ./build/js/run/index.js + 40 modules
+var run = __webpack_require__(71617);
 // EXTERNAL MODULE: ./build/js/plan/partial.js
 var partial = __webpack_require__(55589);
 // EXTERNAL MODULE: ./build/js/stages/prepare-plan.js + 1 modules
 var prepare_plan = __webpack_require__(13901);
 // EXTERNAL MODULE: ./build/js/stages/recover.js
 var recover = __webpack_require__(11488);
-// EXTERNAL MODULE: ./build/js/run/preparation.js + 1 modules
-var preparation = __webpack_require__(37708);
+// EXTERNAL MODULE: ./build/js/run/preparation.js
+var preparation = __webpack_require__(75053);
 ;// CONCATENATED MODULE: ./build/js/run/status.js
 
 
@@ -225,10 +191,91 @@ function statusText(status) {
     ].join('\n');
 }
 
+;// CONCATENATED MODULE: ./build/js/cli/backup-list.js
+
+
+
+/** The token for GitHub: the input, else the variable. */
+function tokenOf({ githubToken }, { env }) {
+    const token = githubToken ?? env['GITHUB_TOKEN'];
+    return token ? { githubToken: token } : {};
+}
+/** A word as a shell reads it back. */
+function quoted(word) {
+    return /^[\w.,:/@=-]+$/u.test(word) ? word : `'${word.replaceAll("'", String.raw `'\''`)}'`;
+}
+function command(options) {
+    const given = Object.entries(options).filter(([, value]) => value !== null && value !== undefined && value !== '');
+    return ['sluice backup restore', ...given.map(([name, value]) => `--${name} ${quoted(String(value))}`)].join(' ');
+}
+/** Lists backups; without an answer from GitHub those of the folder alone, and why. */
+async function readBackupList(inputs, context) {
+    const { backups, broken } = await (0,run_backups/* readBackups */.sp)(inputs, context);
+    const { environment, backupDirectory } = inputs;
+    const remote = await readArtifacts(inputs, context);
+    return {
+        backups: backups.map((backup) => {
+            const { id, mode, environment: own } = backup.manifest;
+            const options = { environment: environment ?? own, 'backup-directory': backupDirectory, 'backup-id': id };
+            return { ...backup, restore: mode === 'schema' ? null : command(options) };
+        }),
+        broken,
+        ...remote,
+        artifacts: remote.artifacts?.map((artifact) => ({
+            ...artifact,
+            restore: command({ environment, 'backup-run-id': artifact.runId, 'backup-id': artifact.backupId }),
+        })) ?? null,
+    };
+}
+async function readArtifacts(inputs, context) {
+    const { githubToken } = tokenOf(inputs, context);
+    const run = (0,workflow_run/* readWorkflowRun */.h)(context.env);
+    const nothing = { artifacts: null, artifactsLeft: 0, artifactsError: null };
+    if (githubToken === undefined || run.repository === null)
+        return nothing;
+    const { listBackupArtifacts } = await __webpack_require__.e(/* import() */ 172).then(__webpack_require__.bind(__webpack_require__, 79172));
+    try {
+        const listed = await listBackupArtifacts(run, githubToken, context.clock, context.signal);
+        return listed === null
+            ? nothing
+            : { artifacts: listed.artifacts, artifactsLeft: listed.left, artifactsError: null };
+    }
+    catch (error) {
+        context.signal.throwIfAborted();
+        return { ...nothing, artifactsError: (0,errors/* reportError */.N7)(error) };
+    }
+}
+function artifactText({ backupId, runId, bytes, expiresAt, isForeign, restore, }) {
+    const whose = `artifact of the workflow run ${String(runId)}${isForeign ? ' (of a fork: do not trust it)' : ''}`;
+    const until = expiresAt === null ? '' : `  expires ${expiresAt}`;
+    return `${backupId}  ${whose}  ${String(bytes)} bytes${until}\n  restore: ${restore}`;
+}
+/** The list for people. */
+function backupListText({ backups, broken, artifacts, artifactsLeft, artifactsError }) {
+    const lines = [
+        ...backups.map((backup) => [(0,run_backups/* backupText */.Af)(backup), ...(backup.restore === null ? [] : [`  restore: ${backup.restore}`])].join('\n')),
+        ...broken.map(run_backups/* brokenText */.vO),
+        ...(artifacts ?? []).map(artifactText),
+    ];
+    if (lines.length === 0)
+        lines.push('no backups');
+    if (artifactsLeft > 0)
+        lines.push(`${String(artifactsLeft)} older artifacts of the repository were not looked at`);
+    if (artifactsError !== null) {
+        const { code, message, causes, fix } = artifactsError;
+        lines.push(`${code}: ${[message, ...causes].join(' ')}`, `fix: ${fix}`);
+    }
+    return lines.join('\n');
+}
+
 // EXTERNAL MODULE: external "node:os"
 var external_node_os_ = __webpack_require__(48161);
+// EXTERNAL MODULE: external "node:path"
+var external_node_path_ = __webpack_require__(76760);
 // EXTERNAL MODULE: ./build/js/clock.js
 var clock = __webpack_require__(26616);
+// EXTERNAL MODULE: ./build/js/identity-text.js
+var identity_text = __webpack_require__(41272);
 // EXTERNAL MODULE: external "node:fs"
 var external_node_fs_ = __webpack_require__(73024);
 ;// CONCATENATED MODULE: ./build/js/cli/log-file.js
@@ -343,6 +390,7 @@ function progressPrinter(target) {
 
 
 
+
 /** Who is at the keyboard; a container may have no name for its user. */
 function userName(env) {
     try {
@@ -361,7 +409,8 @@ function userName(env) {
 function cliContext(inputs, signal, ended) {
     const { env } = process;
     const redactor = new redact/* Redactor */.p();
-    for (const secret of [inputs.githubToken, env['GITHUB_TOKEN'], inputs.identity]) {
+    const identities = (0,identity_text/* identityLines */.W)(inputs.identity ?? '').map(({ content }) => content);
+    for (const secret of [inputs.githubToken, env['GITHUB_TOKEN'], ...identities]) {
         if (secret !== undefined && secret !== '')
             redactor.register(secret);
     }
@@ -382,6 +431,48 @@ function cliContext(inputs, signal, ended) {
             signal: ended,
         }),
     };
+}
+
+;// CONCATENATED MODULE: ./build/js/cli/identity-file.js
+
+
+
+/** A file of identities is small; a larger one is something else, and is not read into memory. */
+const LARGEST_BYTES = 256 * 1024;
+const FIX = 'Pass the path of a file that `age-keygen -o FILE` wrote: --identity FILE; or set the variable SLUICE_IDENTITY to its content.';
+/**
+ * Puts the content of the file that `--identity` names in the place of its path.
+ *
+ * @throws SluiceError `CONF_001` when it cannot be read, or is the identity itself: other users of the machine see
+ *   arguments
+ */
+async function readIdentityFile(inputs) {
+    const { identity: path, workingDirectory = '.' } = inputs;
+    if (path === undefined)
+        return inputs;
+    if (/AGE-SECRET-KEY-/i.test(path)) {
+        throw new errors/* SluiceError */.ah('CONF_001', '--identity was given the secret itself; it takes the path of a file.', {
+            fix: `${FIX} Other users of the machine can see arguments, and the shell keeps them: consider the key as known to others.`,
+        });
+    }
+    return { ...inputs, identity: await contentOf((0,external_node_path_.resolve)(workingDirectory, path)) };
+}
+async function contentOf(path) {
+    try {
+        const file = await (0,promises_.open)(path, 'r');
+        try {
+            const { buffer, bytesRead } = await file.read({ buffer: Buffer.alloc(LARGEST_BYTES + 1), position: 0 });
+            if (bytesRead > LARGEST_BYTES)
+                throw new Error(`It has more than ${String(LARGEST_BYTES)} bytes.`);
+            return buffer.toString('utf8', 0, bytesRead);
+        }
+        finally {
+            await file.close();
+        }
+    }
+    catch (error) {
+        throw new errors/* SluiceError */.ah('CONF_001', `The identity file ${path} cannot be read.`, { cause: error, fix: FIX });
+    }
 }
 
 // EXTERNAL MODULE: ./build/js/interface/commands.js
@@ -426,6 +517,22 @@ function addCommand(program, name, run) {
             },
         });
     });
+}
+/**
+ * Gives every flag its meaning that is followed by a word which is none of its values. Otherwise it would take that word
+ * for one: `backup --json list`.
+ */
+function completeFlags(argv) {
+    const end = argv.indexOf('--');
+    return argv.map((argument, at) => {
+        const next = argv[at + 1];
+        const isLast = next === undefined || next.startsWith('-') || (end !== -1 && at > end);
+        return isLast || /^(?:true|false)$/iu.test(next) || !isFlag(argument) ? argument : `${argument}=true`;
+    });
+}
+function isFlag(argument) {
+    const name = argument.slice('--'.length);
+    return argument.startsWith('--') && Object.hasOwn(input_table/* INPUTS */.m, name) && (0,input_table/* inputSpec */.V)(name).type === 'boolean';
 }
 /** The command line, built from the one table of commands and inputs. */
 function buildProgram(run) {
@@ -473,13 +580,25 @@ function interruptSignal() {
 
 
 
+
+
+
+
 function print(context, text) {
     process.stdout.write(`${context.redactor.redact(text)}\n`);
 }
 /** Prints data as JSON or for people. */
 function show(inputs, context, data, text) {
-    print(context, inputs.json ? JSON.stringify(data, null, 2) : text);
+    if (inputs.json)
+        printJson(context, data);
+    else
+        print(context, text);
     return 0;
+}
+/** Redacted value by value, because a redacted text need not be JSON any more. */
+function printJson({ redactor }, data) {
+    const plain = JSON.parse(JSON.stringify(data));
+    process.stdout.write(`${JSON.stringify(redactor.redactJson(plain), null, 2)}\n`);
 }
 /** An error as everybody reads it: code, sentence, causes, fix. */
 function errorText({ code, message, causes, fix }) {
@@ -496,7 +615,7 @@ function reported(command) {
             if (json !== undefined)
                 process.stdout.write(await (0,promises_.readFile)(json, 'utf8'));
             else
-                print(context, JSON.stringify({ schema: 'sluice.report/1', errors: result.errors }, null, 2));
+                printJson(context, { schema: 'sluice.report/1', errors: result.errors });
         }
         else {
             print(context, summary(result));
@@ -520,18 +639,36 @@ function control(request) {
         return show(inputs, context, { runId, request }, `asked run ${runId} to ${request}`);
     };
 }
-const backup = async (inputs, context, typed) => {
+/** Goes back, with a backup that may first have to be fetched from a workflow run. */
+const rollback = async (inputs, context, typed) => {
+    const { withFetchedBackup } = await __webpack_require__.e(/* import() */ 327).then(__webpack_require__.bind(__webpack_require__, 81327));
+    const withToken = { ...inputs, ...tokenOf(inputs, context) };
+    const fetching = (given) => withFetchedBackup(given, (0,workflow_run/* readWorkflowRun */.h)(context.env), context, (prepared) => run.commands.rollback(prepared, context));
+    return reported(fetching)(withToken, context, typed);
+};
+/** Proves by restoring where that is asked for; else reads every byte. */
+const verifyBackup = async (inputs, context) => {
+    if (inputs.verify !== 'restore') {
+        const checked = await (0,run_backups/* checkBackup */.xq)(inputs, context);
+        return show(inputs, context, checked.manifest, (0,run_backups/* checkedText */.N0)(checked));
+    }
+    const { manifest } = await (0,execution/* withDatabase */.kR)(inputs, context, run_backups/* proveAgain */.HM);
+    const { proof } = manifest;
+    const text = `${manifest.id}: restored and compared (${String(proof?.tablesCompared ?? 0)} tables, restored in ${String(proof?.durationMs ?? 0)} ms)`;
+    return show(inputs, context, manifest, text);
+};
+const listBackups = async (inputs, context) => {
+    const list = await readBackupList(inputs, context);
+    return show(inputs, context, list, backupListText(list));
+};
+const backup = (inputs, context, typed) => {
     switch (typed.subcommand) {
-        case 'list': {
-            const catalog = await readBackups(inputs, context);
-            return show(inputs, context, catalog, backupsText(catalog));
-        }
-        case 'verify': {
-            const { manifest } = await checkBackup(inputs, context);
-            return show(inputs, context, manifest, `${manifest.id}: every byte is as it was written (verified: ${manifest.verified})`);
-        }
+        case 'list':
+            return listBackups(inputs, context, typed);
+        case 'verify':
+            return verifyBackup(inputs, context, typed);
         case 'restore':
-            return reported(run.commands.rollback)({ ...inputs, to: 'backup' }, context, typed);
+            return rollback({ ...inputs, to: 'backup' }, context, typed);
         case 'schema':
         case 'data':
             return reported(run.commands.backup)({ ...inputs, mode: typed.subcommand }, context, typed);
@@ -559,7 +696,7 @@ const HANDLERS = {
     backup,
     migrate: reported(run.commands.migrate),
     validate: reported(run.commands.validate),
-    rollback: reported(run.commands.rollback),
+    rollback,
     status: run_cli_status,
     history: run_cli_history,
     pause: control('pause'),
@@ -571,7 +708,7 @@ async function handle(typed) {
     const handler = HANDLERS[typed.command];
     if (handler === undefined)
         throw new errors/* SluiceError */.ah('INT_001', `The command ${typed.command} has no handler.`);
-    const inputs = (0,read_inputs/* readInputs */.K)(typed.command, typed.given);
+    const inputs = (0,identity/* withIdentity */.B)(await readIdentityFile((0,read_inputs/* readInputs */.K)(typed.command, typed.given)), process.env);
     const ended = new AbortController();
     const context = cliContext(inputs, interruptSignal(), ended.signal);
     try {
@@ -581,6 +718,8 @@ async function handle(typed) {
         if (error instanceof errors/* InterruptedError */.p4)
             return 130;
         const reportable = (0,errors/* reportError */.N7)(error);
+        if (inputs.json)
+            printJson(context, { schema: 'sluice.report/1', errors: [reportable] });
         process.stderr.write(`${context.redactor.redact(errorText(reportable))}\n`);
         return reportable.code === 'CONF_001' ? 2 : 1;
     }
@@ -599,7 +738,7 @@ async function runCli(argv) {
     try {
         await buildProgram(async (typed) => {
             exit = await handle(typed);
-        }).parseAsync([...argv], { from: 'user' });
+        }).parseAsync([...completeFlags(argv)], { from: 'user' });
         return exit;
     }
     catch (error) {

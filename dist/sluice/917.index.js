@@ -1,8 +1,8 @@
-export const id = 135;
-export const ids = [135];
+export const id = 917;
+export const ids = [917];
 export const modules = {
 
-/***/ 44135:
+/***/ 91917:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 
@@ -16,7 +16,7 @@ var external_node_path_ = __webpack_require__(76760);
 // EXTERNAL MODULE: ./node_modules/@actions/core/lib/core.js + 11 modules
 var core = __webpack_require__(91659);
 // EXTERNAL MODULE: ./build/js/clock.js
-var clock = __webpack_require__(26616);
+var js_clock = __webpack_require__(26616);
 // EXTERNAL MODULE: ./build/js/errors.js
 var js_errors = __webpack_require__(12027);
 ;// CONCATENATED MODULE: ./build/js/github/annotations.js
@@ -36,200 +36,20 @@ function annotateErrors(errors, redactor) {
         (0,core/* error */.z3)(redactor.redact(errorText(other)), { title: js_errors/* ERROR_CODES */.OQ[other.code].meaning });
 }
 
-// EXTERNAL MODULE: external "node:fs/promises"
-var promises_ = __webpack_require__(51455);
-// EXTERNAL MODULE: external "node:os"
-var external_node_os_ = __webpack_require__(48161);
-;// CONCATENATED MODULE: ./build/js/github/artifact-names.js
-/** What the service refuses in a name. */
-const FORBIDDEN = /["':<>|*?\\/\r\n]+/g;
-/** Far below any limit of a file system, and enough to be unique. */
-const MAX_LENGTH = 200;
-/** Every backup's artifact is named so, which is how another run finds it. */
-const BACKUP_PREFIX = 'sluice-backup-';
-/** The nearest name that the artifact service and every file system accept. */
-function safeArtifactName(name) {
-    const safe = name.replaceAll(FORBIDDEN, '-').trim().slice(0, MAX_LENGTH);
-    return safe === '' ? 'sluice' : safe;
-}
-/** Name of the artifact that holds a run's reports, unless the user chose one. */
-function reportArtifactName(command, environment, run) {
-    const parts = ['sluice', command, environment, run.runId, run.attempt];
-    return safeArtifactName(parts.filter((part) => part !== undefined && part !== null && part !== '').join('-'));
-}
-/** The n-th name to try when the earlier ones are taken: `name`, `name-2`, `name-3`. */
-function nthName(name, attempt) {
-    return attempt === 1 ? name : `${name}-${String(attempt)}`;
-}
-/** Name of the artifact that holds a backup. */
-function backupArtifactName(backupId) {
-    return safeArtifactName(`${BACKUP_PREFIX}${backupId}`);
-}
-/** Whether an artifact of this name holds the backup, whichever attempt at uploading it was; undefined = any backup. */
-function holdsBackup(artifactName, backupId) {
-    if (backupId === undefined)
-        return artifactName.startsWith(BACKUP_PREFIX);
-    const wanted = backupArtifactName(backupId);
-    return artifactName.startsWith(wanted) && /^(?:-\d+)?$/.test(artifactName.slice(wanted.length));
-}
-
-;// CONCATENATED MODULE: ./build/js/github/artifact-client.js
-
-/** Rejects with the signal's reason as soon as it is aborted. The work itself cannot be stopped; the process's end does that. */
-async function untilAborted(work, signal) {
-    signal.throwIfAborted();
-    const aborted = Promise.withResolvers();
-    const onAbort = () => aborted.reject(signal.reason);
-    signal.addEventListener('abort', onAbort, { once: true });
-    try {
-        return await Promise.race([work, aborted.promise]);
-    }
-    finally {
-        signal.removeEventListener('abort', onAbort);
-        // Whatever the work comes to after the abortion, nobody waits for it any more.
-        work.catch(() => { });
-    }
-}
-/**
- * Lends the toolkit's client, which is loaded only now: with the blob store's client it is by far the largest part of
- * the bundle. What it prints is folded away under `title`. Timeouts and retries are the toolkit's own.
- */
-async function withArtifacts(title, signal, work) {
-    const { DefaultArtifactClient } = await Promise.all(/* import() */[__webpack_require__.e(351), __webpack_require__.e(645)]).then(__webpack_require__.bind(__webpack_require__, 9645));
-    (0,core/* startGroup */.Oh)(title);
-    try {
-        return await untilAborted(work(new DefaultArtifactClient()), signal);
-    }
-    finally {
-        (0,core/* endGroup */.N4)();
-    }
-}
-
-;// CONCATENATED MODULE: ./build/js/github/download.js
-
-
-
-
-function findOptions({ from }) {
-    if (from === null)
-        return {};
-    return {
-        findBy: {
-            token: from.token,
-            workflowRunId: from.runId,
-            repositoryOwner: from.owner,
-            repositoryName: from.repository,
-        },
-    };
-}
-const where = ({ from }) => from === null ? 'this workflow run' : `the workflow run ${String(from.runId)}`;
-/** The newest artifact that matches; `ART_001` names what there is when none does. */
-async function find(client, request) {
-    const { artifacts } = await client.listArtifacts(findOptions(request));
-    const [newest] = artifacts.filter(({ name }) => request.matches(name)).toSorted((a, b) => b.id - a.id);
-    if (newest)
-        return newest;
-    const names = artifacts.map(({ name }) => name).toSorted();
-    throw new js_errors/* SluiceError */.ah('ART_001', `There is no artifact ${request.what} in ${where(request)}.`, {
-        fix: `Check the run id, and that the artifact has not expired. The run has ${names.length === 0 ? 'no artifacts' : `the artifacts ${names.join(', ')}`}.`,
-        details: { artifacts: names },
-    });
-}
-/**
- * Downloads an artifact. It is unpacked aside (in a folder of mode 0700) and takes the directory's name only once its
- * digest is known to be the one that the listing shows, because the toolkit unpacks first and compares afterwards.
- * Throws `ART_001` when there is no such artifact, it cannot be had, or its digest differs.
- */
-async function downloadArtifact(request, signal) {
-    await (0,promises_.mkdir)((0,external_node_path_.dirname)(request.directory), { recursive: true });
-    const aside = await (0,promises_.mkdtemp)(`${request.directory}.`);
-    try {
-        return await withArtifacts(`Download the artifact ${request.what}`, signal, async (client) => {
-            const { id, name, digest } = await find(client, request);
-            const { digestMismatch } = await client.downloadArtifact(id, {
-                ...findOptions(request),
-                path: aside,
-                ...(digest === undefined ? {} : { expectedHash: digest }),
-            });
-            if (digestMismatch === true) {
-                throw new js_errors/* SluiceError */.ah('ART_001', `The artifact ${name} is not what was uploaded: its digest differs.`, {
-                    fix: 'Do not use it. Take another backup or another run.',
-                    details: { artifact: name, expected: digest },
-                });
-            }
-            await (0,promises_.rm)(request.directory, { recursive: true, force: true });
-            await (0,promises_.rename)(aside, request.directory);
-            return { id, name };
-        });
-    }
-    catch (error) {
-        if (error instanceof js_errors/* SluiceError */.ah || error instanceof js_errors/* InterruptedError */.p4)
-            throw error;
-        throw new js_errors/* SluiceError */.ah('ART_001', `The artifact ${request.what} could not be downloaded from ${where(request)}.`, {
-            cause: error,
-            fix: 'Check the run id, that the artifact has not expired, and that the job has `permissions: actions: read`.',
-        });
-    }
-    finally {
-        await (0,promises_.rm)(aside, { recursive: true, force: true });
-    }
-}
-
-;// CONCATENATED MODULE: ./build/js/github/fetch-backup.js
-
-
-
-
-
-
-/** @throws SluiceError `CONF_001` when the input is no id of a workflow run */
-function runIdOf(text) {
-    const id = Number(text);
-    if (/^\d+$/.test(text) && Number.isSafeInteger(id) && id > 0)
-        return id;
-    throw new js_errors/* SluiceError */.ah('CONF_001', `The input \`backup-run-id\` must be the id of a workflow run, not ${JSON.stringify(text)}.`, {
-        fix: 'Pass the number in the address of the run that uploaded the backup: …/actions/runs/NUMBER.',
-    });
-}
-/**
- * Where `backup-run-id` names the workflow run that holds the backup: downloads the artifact, and returns the inputs
- * with the folder that it came into. Other inputs are returned as they are.
- *
- * @throws SluiceError `CONF_001` when the input cannot be used here, `ART_001` when there is no such artifact or its
- *   digest differs
- */
-async function fetchBackup(inputs, run, signal) {
-    const { backupRunId, backupId, githubToken } = inputs;
-    if (backupRunId === undefined)
-        return inputs;
-    const runId = runIdOf(backupRunId);
-    const isThisRun = runId === run.runId && run.hasArtifacts;
-    if (!isThisRun && (run.repository === null || githubToken === undefined)) {
-        throw new js_errors/* SluiceError */.ah('CONF_001', '`backup-run-id` needs the repository and `github-token` to find the artifact.', {
-            fix: 'Run this on GitHub Actions with `permissions: actions: read`, or download the artifact and pass backup-id.',
-        });
-    }
-    const folder = await (0,promises_.mkdtemp)((0,external_node_path_.join)(run.temporaryDirectory ?? (0,external_node_os_.tmpdir)(), 'sluice-backup-'));
-    await downloadArtifact({
-        matches: (name) => holdsBackup(name, backupId),
-        what: backupId === undefined ? 'with a backup' : `of the backup ${backupId}`,
-        from: isThisRun || run.repository === null
-            ? null
-            : { runId, token: githubToken ?? '', owner: run.repository.owner, repository: run.repository.name },
-        directory: (0,external_node_path_.join)(folder, 'backup'),
-    }, signal);
-    return { ...inputs, backupDirectory: folder };
-}
-
+// EXTERNAL MODULE: ./build/js/github/fetch-backup.js + 7 modules
+var fetch_backup = __webpack_require__(81327);
 // EXTERNAL MODULE: ./build/js/database-url.js + 2 modules
 var database_url = __webpack_require__(10731);
 // EXTERNAL MODULE: ./build/js/interface/actions.js
 var actions = __webpack_require__(48881);
 // EXTERNAL MODULE: ./build/js/interface/input-table.js
 var input_table = __webpack_require__(28855);
+// EXTERNAL MODULE: ./build/js/interface/identity.js
+var identity = __webpack_require__(92406);
 // EXTERNAL MODULE: ./build/js/interface/read-inputs.js + 1 modules
 var read_inputs = __webpack_require__(20185);
 ;// CONCATENATED MODULE: ./build/js/github/inputs.js
+
 
 
 
@@ -243,22 +63,28 @@ function secretsOfInput(name) {
     return name.endsWith('-url') ? (0,database_url/* secretsOf */.F)(text) : [text, text.trim()];
 }
 /**
- * Every secret that the step was given: its secret inputs, and the database URLs among its variables, which a
- * configuration may name.
+ * Every secret that the step was given: its secret inputs, the database URLs among its variables, which a configuration
+ * may name, and the identity that decrypts backups.
  */
 function stepSecrets(command, env) {
     const inputs = (0,actions/* actionSpec */.CY)(command).inputs.filter((name) => (0,input_table/* inputSpec */.V)(name).secret === true);
     const urls = Object.values(env).filter((text) => text !== undefined && URL_WITH_PASSWORD.test(text.trim()));
-    return [...inputs.flatMap(secretsOfInput), ...urls.flatMap((url) => (0,database_url/* secretsOf */.F)(url ?? ''))];
+    return [
+        ...inputs.flatMap(secretsOfInput),
+        ...urls.flatMap((url) => (0,database_url/* secretsOf */.F)(url ?? '')),
+        env[identity/* IDENTITY_VARIABLE */.o] ?? '',
+    ];
 }
 /**
- * Reads the step's inputs into one object. An input that another action has is not looked at.
+ * Reads the step's inputs into one object. An input that another action has is not looked at. The identity may come from
+ * the environment, which no longer has it then.
  *
  * @throws SluiceError `CONF_001` with every problem at once
  */
 function readActionInputs(command) {
     const declared = (0,actions/* actionSpec */.CY)(command).inputs;
-    return (0,read_inputs/* readInputs */.K)(command, (name) => (declared.includes(name) ? (0,core/* getInput */.V4)(name) : undefined));
+    const inputs = (0,read_inputs/* readInputs */.K)(command, (name) => (declared.includes(name) ? (0,core/* getInput */.V4)(name) : undefined));
+    return (0,identity/* withIdentity */.B)(inputs, process.env);
 }
 
 // EXTERNAL MODULE: ./build/js/redact.js + 1 modules
@@ -378,6 +204,8 @@ function logProgress(clock, redactor, signal) {
     };
 }
 
+// EXTERNAL MODULE: ./build/js/github/artifact-names.js
+var artifact_names = __webpack_require__(86709);
 ;// CONCATENATED MODULE: ./build/js/github/common-folder.js
 
 /** Whether a path lies below a folder. */
@@ -391,6 +219,38 @@ function commonFolder(paths) {
     while (!paths.every((path) => isBelow(path, folder)) && (0,external_node_path_.dirname)(folder) !== folder)
         folder = (0,external_node_path_.dirname)(folder);
     return folder;
+}
+
+;// CONCATENATED MODULE: ./build/js/github/artifact-client.js
+
+/** Rejects with the signal's reason as soon as it is aborted. The work itself cannot be stopped; the process's end does that. */
+async function untilAborted(work, signal) {
+    signal.throwIfAborted();
+    const aborted = Promise.withResolvers();
+    const onAbort = () => aborted.reject(signal.reason);
+    signal.addEventListener('abort', onAbort, { once: true });
+    try {
+        return await Promise.race([work, aborted.promise]);
+    }
+    finally {
+        signal.removeEventListener('abort', onAbort);
+        // Whatever the work comes to after the abortion, nobody waits for it any more.
+        work.catch(() => { });
+    }
+}
+/**
+ * Lends the toolkit's client, which is loaded only now: with the blob store's client it is by far the largest part of
+ * the bundle. What it prints is folded away under `title`. Timeouts and retries are the toolkit's own.
+ */
+async function withArtifacts(title, signal, work) {
+    const { DefaultArtifactClient } = await Promise.all(/* import() */[__webpack_require__.e(351), __webpack_require__.e(645)]).then(__webpack_require__.bind(__webpack_require__, 9645));
+    (0,core/* startGroup */.Oh)(title);
+    try {
+        return await untilAborted(work(new DefaultArtifactClient()), signal);
+    }
+    finally {
+        (0,core/* endGroup */.N4)();
+    }
 }
 
 ;// CONCATENATED MODULE: ./build/js/github/upload.js
@@ -407,9 +267,9 @@ function isNameTaken(error) {
     return error instanceof Error && error.message.includes('(409)');
 }
 async function uploadUnderFreeName(client, request) {
-    const base = safeArtifactName(request.name);
+    const base = (0,artifact_names/* safeArtifactName */.$v)(request.name);
     for (let attempt = 1;; attempt += 1) {
-        const name = nthName(base, attempt);
+        const name = (0,artifact_names/* nthName */.Cb)(base, attempt);
         try {
             const { id, digest } = await client.uploadArtifact(name, [...request.files], request.root, {
                 ...(request.retentionDays === undefined ? {} : { retentionDays: request.retentionDays }),
@@ -457,28 +317,28 @@ async function uploadArtifact(request, signal) {
     }
 }
 
-;// CONCATENATED MODULE: ./build/js/github/api.js
-/** Opens the REST client; loaded only now, since most runs never ask the API. */
-async function openGitHub(token) {
-    const github = await __webpack_require__.e(/* import() */ 351).then(__webpack_require__.bind(__webpack_require__, 61351));
-    return github.getOctokit(token);
-}
-/** One request may take this long. */
-const REQUEST_TIMEOUT_MS = 30_000;
-/** The run's signal, which also fires when one request takes too long. */
-function withTimeout(signal) {
-    return AbortSignal.any([signal, AbortSignal.timeout(REQUEST_TIMEOUT_MS)]);
-}
-
+// EXTERNAL MODULE: external "node:fs/promises"
+var promises_ = __webpack_require__(51455);
+// EXTERNAL MODULE: ./build/js/github/api.js
+var api = __webpack_require__(76520);
+// EXTERNAL MODULE: ./build/js/github/patience.js
+var patience = __webpack_require__(35605);
 ;// CONCATENATED MODULE: ./build/js/github/visibility.js
 
 
+
+
+/** How long GitHub may take to answer, with all attempts. */
+const LIMIT_MS = 60_000;
+const PATIENCE = { failures: 3, longestWaitMs: 5000 };
 function visibilityOf(repository) {
     if (typeof repository !== 'object' || repository === null || !('private' in repository))
         return 'unknown';
-    if (repository.private === true)
-        return 'private';
-    return repository.private === false ? 'public' : 'unknown';
+    if (repository.private === false)
+        return 'public';
+    if (repository.private !== true)
+        return 'unknown';
+    return 'visibility' in repository && repository.visibility === 'internal' ? 'internal' : 'private';
 }
 /** What the event said when the run was started. */
 async function visibilityAtStart(run) {
@@ -495,33 +355,29 @@ async function visibilityAtStart(run) {
     }
 }
 /** What the API says now. */
-async function visibilityNow(run, token, signal) {
+async function visibilityNow(run, token, clock, signal) {
     if (run.repository === null || !token)
         return 'unknown';
+    const { owner, name } = run.repository;
     try {
-        const github = await openGitHub(token);
-        const { owner, name } = run.repository;
-        const { data } = await github.rest.repos.get({ owner, repo: name, request: { signal: withTimeout(signal) } });
-        return visibilityOf(data);
+        const github = await (0,api/* openGitHub */.o)(token);
+        const ask = async () => (await github.rest.repos.get({ owner, repo: name, request: { signal: (0,api/* withTimeout */.w)(signal) } })).data;
+        return visibilityOf(await (0,patience/* withPatience */.oW)(ask, clock, signal, PATIENCE));
     }
     catch {
-        // No answer, whatever the reason: the event decides, or nobody knows.
+        // No answer, whatever the reason: nobody knows.
         return 'unknown';
     }
 }
 /**
- * Whether everybody can download what this run uploads. The event is believed when it says public; otherwise the API is
- * asked, because a run may be repeated long after its event, when the repository has been opened. Never throws: what
- * cannot be found out is `unknown`.
+ * Who can download what this run uploads. The event is believed when it says public, and in nothing else: a run may wait
+ * weeks for its approval or be repeated long after its event, when the repository has been opened. Never throws: what
+ * the API does not tell is `unknown`.
  */
-async function repositoryVisibility(run, token, signal) {
-    const atStart = await visibilityAtStart(run);
-    if (atStart === 'public')
+async function repositoryVisibility(run, token, signal, { clock = js_clock/* systemClock */.m, limitMs = LIMIT_MS } = {}) {
+    if ((await visibilityAtStart(run)) === 'public')
         return 'public';
-    const now = await visibilityNow(run, token, signal);
-    if (now !== 'unknown')
-        return now;
-    return run.attempt === 1 ? atStart : 'unknown';
+    return visibilityNow(run, token, clock, AbortSignal.any([signal, AbortSignal.timeout(limitMs)]));
 }
 
 ;// CONCATENATED MODULE: ./build/js/github/publish.js
@@ -535,8 +391,8 @@ const NO_ARTIFACTS = { 'report-artifact-id': '', 'backup-artifact-id': '', 'back
 /** The name that the report's artifact will have if it is free. */
 function reportName({ command, inputs, run }) {
     return inputs.reportName === undefined
-        ? reportArtifactName(command, inputs.environment, run)
-        : safeArtifactName(inputs.reportName);
+        ? (0,artifact_names/* reportArtifactName */.m5)(command, inputs.environment, run)
+        : (0,artifact_names/* safeArtifactName */.$v)(inputs.reportName);
 }
 /** An upload that was stopped with the run is no bug. */
 function failureOf(error) {
@@ -578,18 +434,31 @@ async function publishReports(request) {
 }
 /** @throws SluiceError `BACKUP_004` when everybody could read what nobody allowed everybody to read */
 function refuseLeak(backup, visibility, inputs) {
-    if (backup.encrypted || visibility === 'private' || inputs.allowPlaintext)
+    if (backup.encrypted || visibility === 'private' || visibility === 'internal' || inputs.allowPlaintext)
         return;
     throw new js_errors/* SluiceError */.ah('BACKUP_004', visibility === 'public'
         ? `The backup ${backup.name} is not encrypted and this repository is public, so it was not uploaded: every GitHub user could download it.`
         : `The backup ${backup.name} is not encrypted and it is unknown who can read this repository, so it was not uploaded.`, { details: { visibility } });
 }
+/** Who can download an artifact that is not encrypted, in a sentence. */
+const READERS = {
+    private: 'whoever can read this repository can download the data',
+    internal: 'this repository is internal: everybody in the enterprise can download the data',
+    public: 'this repository is public: every GitHub user can download the data',
+    unknown: 'it is unknown who can read this repository and download the data',
+};
 function backupNote(backup, { name }, visibility) {
     if (backup.encrypted)
         return `The backup is in the artifact \`${name}\`, encrypted.`;
-    return visibility === 'private'
-        ? `The backup is in the artifact \`${name}\`. It is **not encrypted**: whoever can read this repository can download it.`
-        : `> [!CAUTION]\n> The backup in the artifact \`${name}\` is **not encrypted**, and ${visibility === 'public' ? 'this repository is public: every GitHub user can download the data' : 'it is unknown who can read this repository'}. It was uploaded because \`allow-plaintext\` is \`true\`.`;
+    return visibility === 'private' || visibility === 'internal'
+        ? `The backup is in the artifact \`${name}\`. It is **not encrypted**: ${READERS[visibility]}.`
+        : `> [!CAUTION]\n> The backup in the artifact \`${name}\` is **NOT ENCRYPTED**, and ${READERS[visibility]}. It was uploaded because \`allow-plaintext\` is \`true\`.`;
+}
+/** Said in the log and beside the run, too: a summary is easily overlooked. */
+function plaintextWarning(backup, { name }, visibility) {
+    return backup.encrypted || visibility === 'private' || visibility === 'internal'
+        ? []
+        : [`The backup in the artifact ${name} is not encrypted, and ${READERS[visibility]}.`];
 }
 /** A backup that was promised and is not there fails the step. */
 async function publishBackup(request, backup) {
@@ -598,7 +467,7 @@ async function publishBackup(request, backup) {
         const visibility = backup.encrypted ? 'private' : await repositoryVisibility(run, inputs.githubToken, signal);
         refuseLeak(backup, visibility, inputs);
         const uploaded = await uploadArtifact({
-            name: backupArtifactName(backup.name),
+            name: (0,artifact_names/* backupArtifactName */.Q2)(backup.name),
             files: backup.files,
             root: backup.root,
             retentionDays: inputs.artifactRetentionDays,
@@ -608,7 +477,7 @@ async function publishBackup(request, backup) {
             outputs: { 'backup-artifact-id': String(uploaded.id), 'backup-artifact-name': uploaded.name },
             notes: [backupNote(backup, uploaded, visibility)],
             errors: [],
-            warnings: [],
+            warnings: plaintextWarning(backup, uploaded, visibility),
         };
     }
     catch (error) {
@@ -720,47 +589,8 @@ async function writeSummary(markdown, pointer) {
     await core/* summary */.z.addRaw(fitSummary(markdown, pointer), true).write();
 }
 
-;// CONCATENATED MODULE: ./build/js/github/workflow-run.js
-
-/**
- * Hosts that keep artifacts for the present toolkit; an Enterprise Server does not.
- * The same rule as in @actions/artifact, which refuses to work elsewhere.
- */
-function keepsArtifacts(server) {
-    const host = URL.parse(server)?.hostname.toLowerCase() ?? '';
-    return host === 'github.com' || host.endsWith('.ghe.com') || host.endsWith('.localhost');
-}
-function positive(text) {
-    const value = Number(text);
-    return Number.isSafeInteger(value) && value > 0 ? value : null;
-}
-/** Reads the runner's variables; a missing or empty one is null. */
-function readWorkflowRun(env) {
-    const [owner = '', name = ''] = (env['GITHUB_REPOSITORY'] ?? '').split('/');
-    const repository = owner !== '' && name !== '' ? { owner, name } : null;
-    const runId = positive(env['GITHUB_RUN_ID']);
-    const server = env['GITHUB_SERVER_URL'] || 'https://github.com';
-    return {
-        repository,
-        runId,
-        attempt: positive(env['GITHUB_RUN_ATTEMPT']) ?? 1,
-        runUrl: repository && runId ? `${server}/${owner}/${name}/actions/runs/${String(runId)}` : null,
-        hasArtifacts: Boolean(env['ACTIONS_RESULTS_URL'] && env['ACTIONS_RUNTIME_TOKEN']) && keepsArtifacts(server),
-        eventPath: env['GITHUB_EVENT_PATH'] || null,
-        actor: env['GITHUB_ACTOR'] || null,
-        temporaryDirectory: env['RUNNER_TEMP'] || null,
-    };
-}
-/** Who runs this, for the lock, the journal and messages about them. */
-function readActor(env, run) {
-    return {
-        name: run.actor ?? 'unknown',
-        host: env['RUNNER_NAME'] || (0,external_node_os_.hostname)(),
-        pid: process.pid,
-        runUrl: run.runUrl,
-    };
-}
-
+// EXTERNAL MODULE: ./build/js/github/workflow-run.js
+var workflow_run = __webpack_require__(48043);
 ;// CONCATENATED MODULE: ./build/js/github/main.js
 
 
@@ -776,7 +606,7 @@ function readActor(env, run) {
 
 
 
-const loadFromCore = async (name) => (await Promise.all(/* import() */[__webpack_require__.e(867), __webpack_require__.e(138)]).then(__webpack_require__.bind(__webpack_require__, 45138))).commands[name];
+const loadFromCore = async (name) => (await __webpack_require__.e(/* import() */ 617).then(__webpack_require__.bind(__webpack_require__, 71617))).commands[name];
 /** The result of a step whose command could not be started. */
 function notStarted(error) {
     const interrupted = error instanceof js_errors/* InterruptedError */.p4;
@@ -793,20 +623,21 @@ function notStarted(error) {
 }
 async function runCommand(step, inputs) {
     const { env } = process;
-    const prepared = step.command === 'rollback' ? await fetchBackup(inputs, step.run, step.signal) : inputs;
     const command = await step.load(step.command);
     const ended = new AbortController();
     const context = {
         signal: step.signal,
-        clock: clock/* systemClock */.m,
+        clock: js_clock/* systemClock */.m,
         env,
         workingDirectory: (0,external_node_path_.resolve)(inputs.workingDirectory ?? '.'),
         redactor: step.redactor,
-        actor: readActor(env, step.run),
-        emit: logProgress(clock/* systemClock */.m, step.redactor, ended.signal),
+        actor: (0,workflow_run/* readActor */.a)(env, step.run),
+        emit: logProgress(js_clock/* systemClock */.m, step.redactor, ended.signal),
     };
     try {
-        return await command(prepared, context);
+        return await (step.command === 'rollback'
+            ? (0,fetch_backup.withFetchedBackup)(inputs, step.run, context, (prepared) => command(prepared, context))
+            : command(inputs, context));
     }
     finally {
         ended.abort();
@@ -869,7 +700,7 @@ async function runAction(command, load = loadFromCore) {
     const redactor = new MaskingRedactor();
     try {
         redactor.register(...stepSecrets(command, process.env));
-        const run = readWorkflowRun(process.env);
+        const run = (0,workflow_run/* readWorkflowRun */.h)(process.env);
         exitSoon(await perform({ command, load, run, redactor, signal: controller.signal }));
     }
     catch (error) {

@@ -1,8 +1,8 @@
-export const id = 467;
-export const ids = [467];
+export const id = 51;
+export const ids = [51];
 export const modules = {
 
-/***/ 65467:
+/***/ 51051:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 // ESM COMPAT FLAG
@@ -765,17 +765,33 @@ class Session {
 
 ;// CONCATENATED MODULE: ./build/js/drivers/mysql/statement-error.js
 
+/** What a server's error means whoever sent the statement: a privilege or disk space is missing; null for all others. */
+function missingIn(errno, message, account) {
+    const known = statement_error_byNumber({ errno, message }, null, account);
+    switch (known?.code) {
+        case 'PERM_001':
+            return { code: 'PERM_001', fix: known.fix ?? errors/* ERROR_CODES */.OQ.PERM_001.fix };
+        case 'DISK_001':
+            return { code: 'DISK_001', fix: NO_ROOM };
+        default:
+            return null;
+    }
+}
+const NO_ROOM = 'Free disk space on the volume of the database server, then run the command again.';
 /** `SELECT command denied to user 'a'@'h' for table …` → the GRANT that is missing, as far as the message tells. */
-function missingGrant(message) {
+function missingGrant(message, account = 'the account of the database URL') {
     const denied = /^(.+?) command denied to user ('[^']*'@'[^']*')/.exec(message);
     if (denied)
         return `GRANT ${String(denied[1])} ON the object named above TO ${String(denied[2])}, then run the command again.`;
     const needed = /need \(at least one of\) the (.+?) privilege/.exec(message);
-    if (needed)
-        return `GRANT ${String(needed[1])} ON *.* to the account of the database URL, then run the command again.`;
+    if (needed) {
+        // Of those that would do, SUPER is the one that does the most besides.
+        const names = (needed[1] ?? '').split(', ').toSorted((a, b) => Number(a === 'SUPER') - Number(b === 'SUPER'));
+        return `GRANT ${names[0] ?? ''} ON *.* TO ${account}; Then run the command again.`;
+    }
     return 'Grant the account of the database URL the privilege named above, then run the command again.';
 }
-function statement_error_byNumber(error, limits) {
+function statement_error_byNumber(error, limits, account) {
     const waited = limits === null ? 'too long' : `longer than ${limits.lockTimeoutMs} ms`;
     switch (error.errno) {
         case 1205:
@@ -805,16 +821,19 @@ function statement_error_byNumber(error, limits) {
         case 1370:
         case 1410:
         case 1419:
-            return { code: 'PERM_001', why: 'was denied', fix: missingGrant(error.message) };
+            return { code: 'PERM_001', why: 'was denied', fix: missingGrant(error.message, account) };
         case 1021:
         case 1114:
-            return { code: 'DISK_001', why: 'found no room' };
+            return { code: 'DISK_001', why: 'found no room', fix: NO_ROOM };
         case 3:
+        case 1004:
+        case 1005:
+        case 1006:
         case 1026:
         case 1030:
             // The operating system's own number stands in the message; 28 is ENOSPC on every platform that matters.
             return /(?:errno|errcode|error):? "?28\b/i.test(error.message)
-                ? { code: 'DISK_001', why: 'found no room' }
+                ? { code: 'DISK_001', why: 'found no room', fix: NO_ROOM }
                 : null;
         case 1153:
             return {
@@ -1428,9 +1447,11 @@ async function blockersOf(question) {
     const byPlugin = others(await metadataHoldersByPlugin(question, self.query));
     if (byPlugin.length > 0)
         return all(byPlugin, true);
+    // The server shows transactions as they were up to a tenth of a second ago, so even a single one is a guess.
     const open = others([...transactions.keys()]);
+    const here = open.filter((id) => processes.get(id)?.database === database);
     if (open.length > 0)
-        return all(open, open.length === 1);
+        return all(here.length > 0 ? here : open, false);
     const present = others([...processes.values()].filter((process) => process.database === database).map((process) => process.id));
     return all(present.slice(0, MAX_GUESSES), false);
 }
@@ -1498,6 +1519,25 @@ async function heldLocks(looker, database, own, sluiceTables) {
     });
 }
 
+;// CONCATENATED MODULE: ./build/js/drivers/mysql/facts/grant-lines.js
+
+/** The account's lines of SHOW GRANTS, with those of its roles that are active and of what everybody may. */
+async function readGrantLines(query, mariadb) {
+    const show = async (whose) => (await query(`show grants for ${whose}`)).map((row) => column(row, Object.keys(row)[0] ?? '') ?? '');
+    const [row] = await query('select current_role() as roles');
+    const roles = column(row ?? {}, 'roles');
+    const hasRole = roles !== null && roles !== 'NONE' && roles !== '';
+    if (!mariadb)
+        return show(hasRole ? `current_user() using ${roles}` : 'current_user()');
+    // What comes by roles shows only when they are named; MariaDB has one at a time, which includes its own roles.
+    return [
+        ...(await show('current_user()')),
+        ...(hasRole ? await show('current_role()') : []),
+        // Older servers take it for the name of an account that does not exist.
+        ...(await show('public').catch(() => [])),
+    ];
+}
+
 // EXTERNAL MODULE: external "node:crypto"
 var external_node_crypto_ = __webpack_require__(77598);
 ;// CONCATENATED MODULE: ./build/js/drivers/mysql/marker.js
@@ -1559,7 +1599,7 @@ function newScratchName(database, runId) {
 /** What an account may do, read from SHOW GRANTS. Pure, so that every form the servers print can be tested. */
 /** `ALL PRIVILEGES`, which holds every other. */
 const ALL = 'ALL PRIVILEGES';
-const GRANT = /^GRANT (.+) ON (?:(?:TABLE )?(\*|`(?:[^`]|``)+`)\.(\*|`(?:[^`]|``)+`)) TO /s;
+const GRANT = /^GRANT (.+) ON (?:(?:TABLE )?(\*|`(?:[^`]|``)+`)\.(\*|`(?:[^`]|``)+`)) TO (\S+)/s;
 function privilegesOf(list) {
     // Column lists (`INSERT (a, b)`) name single columns, which is less than was asked for.
     const withoutColumns = list.replaceAll(/[A-Z ]+ \([^)]*\)/g, '');
@@ -1573,7 +1613,7 @@ function readGrants(lines) {
         if (match === null || match[3] !== '*')
             return [];
         const database = match[2] === '*' ? null : (match[2] ?? '').slice(1, -1).replaceAll('``', '`');
-        return [{ database, privileges: privilegesOf(match[1] ?? '') }];
+        return [{ database, privileges: privilegesOf(match[1] ?? ''), grantee: match[4] ?? '' }];
     });
 }
 /** Whether a database's name fits the pattern of a grant. */
@@ -1596,10 +1636,41 @@ function fits(pattern, database) {
 function escapeForRegExp(character) {
     return character.replace(/[\\^$.*+?()[\]{}|/-]/, '\\$&');
 }
+/** How far a pattern goes before its first wildcard; one without wildcards goes farthest. */
+function exactness(pattern) {
+    const wildcard = /^(?:[^\\%_]|\\[^])*/.exec(pattern)?.[0].length ?? 0;
+    return wildcard === pattern.length ? Number.POSITIVE_INFINITY : wildcard;
+}
+/** The grants on a database that count: of several patterns that fit, the server looks at each grantee's most exact one alone. */
+function effective(grants, database) {
+    const best = new Map();
+    for (const grant of grants) {
+        if (grant.database === null || !fits(grant.database, database))
+            continue;
+        const other = best.get(grant.grantee);
+        if (other === undefined || exactness(grant.database) > exactness(other.database))
+            best.set(grant.grantee, { ...grant, database: grant.database });
+    }
+    return [...best.values()];
+}
 /** Whether one of the privileges is granted, globally or (unless `database` is null) on the database. */
 function isGranted(grants, privileges, database) {
-    return grants.some((grant) => (grant.database === null || (database !== null && fits(grant.database, database))) &&
-        (grant.privileges.has(ALL) || privileges.some((name) => grant.privileges.has(name))));
+    const global = grants.filter((grant) => grant.database === null);
+    return [...global, ...(database === null ? [] : effective(grants, database))].some((grant) => grant.privileges.has(ALL) || privileges.some((name) => grant.privileges.has(name)));
+}
+/**
+ * The statement that adds privileges on a database. What the account has on it already must be under the same pattern,
+ * or in the same statement: a grant on a more exact pattern would take the place of the other one.
+ */
+function grantStatement(grants, privileges, database, currentUser) {
+    const account = quoteAccount(currentUser);
+    const written = account.replaceAll(/^'|'$/g, '`').replace("'@'", '`@`');
+    const own = effective(grants, database).find(({ grantee }) => grantee === written || grantee === account);
+    const pattern = own?.database ?? null;
+    const samePattern = pattern !== null && pattern.replaceAll('\\', '') === database.replaceAll('\\', '');
+    const on = samePattern ? `\`${pattern.replaceAll('`', '``')}\`` : grantPattern(database);
+    const all = own === undefined || samePattern ? privileges : [...new Set([...own.privileges, ...privileges])];
+    return `GRANT ${all.join(', ')} ON ${on}.* TO ${account};`;
 }
 /** A database's name as a pattern of GRANT that fits it alone, in backticks. */
 function grantPattern(database) {
@@ -1647,7 +1718,7 @@ function privilegeFacts(lines, database, currentUser) {
         name: `${name} on ${database}`,
         granted: isGranted(grants, [name], database),
         neededFor,
-        fix: `GRANT ${name} ON ${grantPattern(database)}.* TO ${account};`,
+        fix: grantStatement(grants, [name], database, currentUser),
     }));
     const scratch = {
         name: `CREATE on ${SCRATCH_PREFIX}…`,
@@ -1819,6 +1890,7 @@ async function clientTools(server, signal) {
 
 
 
+
 /** The oldest versions of what the SQL of this driver relies on. */
 const MINIMUM = { mariadb: '10.5', mysql: '8.0' };
 /** From this age on a transaction is worth mentioning. */
@@ -1839,17 +1911,6 @@ async function freeBytes(directory) {
     catch {
         return null;
     }
-}
-async function grantLines({ query }, mariadb) {
-    const show = async (whose) => (await query(`show grants for ${whose}`)).map((row) => column(row, Object.keys(row)[0] ?? '') ?? '');
-    const [row] = await query('select current_role() as roles');
-    const roles = column(row ?? {}, 'roles');
-    if (roles === null || roles === 'NONE' || roles === '')
-        return show('current_user()');
-    // What comes by roles shows only when they are named; MariaDB has one at a time, which includes its own roles.
-    return mariadb
-        ? [...(await show('current_user()')), ...(await show('current_role()'))]
-        : show(`current_user() using ${roles}`);
 }
 async function longTransactions({ looker, own }) {
     const mine = own();
@@ -1873,7 +1934,7 @@ async function probe(parts, signal) {
     const status = new Map((await query("show status where variable_name in ('Ssl_version', 'Ssl_cipher', 'Threads_connected')")).map((row) => [column(row, 'Variable_name'), column(row, 'Value') ?? '']));
     const [size = {}] = await query('select coalesce(sum(data_length + index_length), 0) as bytes from information_schema.tables where table_schema = ?', [database]);
     const account = column(server, 'account') ?? '';
-    const granted = privilegeFacts(await grantLines(parts, mariadb), database, account);
+    const granted = privilegeFacts(await readGrantLines(query, mariadb), database, account);
     const { replication, unknown: replicationUnknown } = await replicationFacts(query, mariadb);
     const diskFree = parts.local ? await freeBytes(column(server, 'datadir') ?? '') : null;
     const versionNumbers = versionParts(parts.serverVersion);
@@ -1943,11 +2004,16 @@ async function algorithmOf(reader, name) {
     const [row] = await reader.query(`show create view ${quoteTable({ schema: reader.database, name })}`);
     return /^CREATE ALGORITHM=(\w+)/.exec(column(row ?? {}, 'Create View') ?? '')?.[1] ?? null;
 }
+/**
+ * A trigger belongs to its table's database. Only by the table's does MariaDB leave the other databases alone: by the
+ * trigger's it opens every table of the server, and waits for whoever changes one.
+ */
+const OF_DATABASE = 'event_object_schema = ? and trigger_schema = ?';
 /** Triggers, with the order in which those of one event run. */
 async function readTriggers(reader) {
     const rows = await reader.query('select trigger_name as name, event_object_table as `table`, action_timing as timing, event_manipulation as event,' +
         ' action_order as `order`, action_statement as body, sql_mode as sql_mode, character_set_client as character_set_client,' +
-        ' collation_connection as collation_connection from information_schema.triggers where trigger_schema = ?', [reader.database]);
+        ` collation_connection as collation_connection from information_schema.triggers where ${OF_DATABASE}`, [reader.database, reader.database]);
     return rows.map((row) => ({
         kind: 'trigger',
         name: column(row, 'name') ?? '',
@@ -2392,11 +2458,18 @@ const BYTES = new Set([
 ]);
 const WHOLE = new Set(['tinyint', 'smallint', 'mediumint', 'int', 'bigint']);
 /**
+ * The server computes an expression again wherever it stands, also one of a derived table. What is needed more than
+ * once is therefore kept in a variable, set where the server comes to it first: it takes a third of the time.
+ */
+const DOUBLE = '@sluice_double';
+const TEXT = '@sluice_text';
+const HASH = '@sluice_hash';
+/**
  * A double as ECMAScript writes it. The server prints the same shortest digits (17 at most), but moves to
  * exponents at other magnitudes, so digits and exponent are taken apart and put together again.
  */
 function doubleText(value) {
-    const text = `trim(leading '-' from concat(${value}))`;
+    const text = DOUBLE;
     const mantissa = `substring_index(${text}, 'e', 1)`;
     const exponent = `if(locate('e', ${text}) > 0, cast(substring_index(${text}, 'e', -1) as signed), 0)`;
     const all = `replace(${mantissa}, '.', '')`;
@@ -2409,7 +2482,7 @@ function doubleText(value) {
         ` if(${point} > 0, 'e+', 'e-'), abs(${point} - 1))`;
     return (`case when ${value} = 0 then '0' else concat(if(${value} < 0, '-', ''), case` +
         // Most values, and printed alike on both sides.
-        ` when locate('e', ${text}) = 0 and abs(${value}) >= 0.000001 then ${text}` +
+        ` when locate('e', ${DOUBLE} := trim(leading '-' from concat(${value}))) = 0 and abs(${value}) >= 0.000001 then ${text}` +
         ` when ${point} between 1 and 21 then ${plain}` +
         ` when ${point} between -5 and 0 then concat('0.', repeat('0', -${point}), ${digits})` +
         ` else ${scientific} end) end`);
@@ -2450,19 +2523,40 @@ function cellText(column) {
     }
 }
 function cell(column) {
+    const name = quoteIdentifier(column.name);
     const text = cellText(column);
-    const value = `concat('V', length(${text}), ':', ${text})`;
-    return column.nullable ? `if(${quoteIdentifier(column.name)} is null, 'N', ${value})` : value;
+    const value = text === name
+        ? `concat('V', length(${name}), ':', ${name})`
+        : `concat('V', length(${TEXT} := ${text}), ':', ${TEXT})`;
+    return column.nullable ? `if(${name} is null, 'N', ${value})` : value;
+}
+/** The places of three numbers in one decimal of 65 digits: sums of 60 bits, for up to 86 thousand million rows. */
+const SUM_DIGITS = 29;
+function power(exponent) {
+    return `1${'0'.repeat(exponent)}`;
 }
 /**
- * A query of one row: `n` rows, the sums `a` and `b`, and `too_long`: rows whose text is longer than
- * max_allowed_packet, which the server turns into NULL.
+ * A query of one row: `n` rows, and `sums` for {@link readSums}. All is one sum, because nobody says in which order the
+ * server computes several, and the hash is set by the first use of it.
  */
 function digestQuery(table, columns, allVersions) {
-    const half = (from) => `coalesce(sum(cast(conv(substr(h, ${from}, 15), 16, 10) as decimal(20))), 0)`;
-    return (`select count(*) as n, concat(${half(1)}) as a, concat(${half(16)}) as b, coalesce(sum(h is null), 0) as too_long from` +
-        ` (select md5(concat(${columns.map(cell).join(', ')})) as h` +
-        ` from ${quoteTable(table)}${allVersions ? ' for system_time all' : ''}) as digests`);
+    const half = (from) => `cast(conv(substr(${HASH}, ${from}, 15), 16, 10) as unsigned)`;
+    return (`select count(*) as n, concat(coalesce(sum(if((${HASH} := md5(concat(${columns.map(cell).join(', ')}))) is null,` +
+        ` ${power(2 * SUM_DIGITS)}, ${half(1)} * ${power(SUM_DIGITS)} + ${half(16)})), 0)) as sums` +
+        ` from ${quoteTable(table)}${allVersions ? ' for system_time all' : ''}`);
+}
+/**
+ * The checksum in what {@link digestQuery} returned as `sums`, and how many rows have a text longer than
+ * max_allowed_packet, which the server turns into NULL.
+ */
+function readSums(sums) {
+    const digits = sums.padStart(2 * SUM_DIGITS + 1, '0');
+    const [tooLong, first, second] = [
+        digits.slice(0, -2 * SUM_DIGITS),
+        digits.slice(-2 * SUM_DIGITS, -SUM_DIGITS),
+        digits.slice(-SUM_DIGITS),
+    ];
+    return { checksum: `${String(BigInt(first))}:${String(BigInt(second))}`, tooLong: Number(tooLong) };
 }
 /** A query of one row: `n` rows. */
 function countQuery(table, allVersions) {
@@ -2561,10 +2655,14 @@ async function* digestsOn(session, { server, database, names }, tables, what, si
         const [row] = await query(what === 'counts' ? countQuery(ref, shape.versioned) : digestQuery(ref, shape.columns, shape.versioned));
         if (row === undefined)
             throw new Error(`The digest of ${table.name} returned no row.`);
-        if (what === 'digests' && Number(row['too_long']) > 0) {
-            throw new errors/* SluiceError */.ah('DATA_002', `${String(row['too_long'])} rows of ${table.name} are longer than max_allowed_packet and cannot be compared.`, { fix: 'Raise max_allowed_packet on the server (up to 1G), then run the command again.' });
+        if (what === 'counts') {
+            yield { table, rows: Number(row['n']), checksum: '' };
+            continue;
         }
-        const checksum = what === 'counts' ? '' : `${column(row, 'a') ?? ''}:${column(row, 'b') ?? ''}`;
+        const { checksum, tooLong } = readSums(column(row, 'sums') ?? '');
+        if (tooLong > 0) {
+            throw new errors/* SluiceError */.ah('DATA_002', `${String(tooLong)} rows of ${table.name} are longer than max_allowed_packet and cannot be compared.`, { fix: 'Raise max_allowed_packet on the server (up to 1G), then run the command again.' });
+        }
         yield { table, rows: Number(row['n']), checksum };
     }
 }
@@ -2643,6 +2741,7 @@ var external_node_stream_promises_ = __webpack_require__(46466);
 
 
 
+
 const STDERR_LIMIT = 8 * 1024;
 /** How long a program may take to end after SIGTERM. */
 const END_MS = 5_000;
@@ -2661,8 +2760,8 @@ function start({ path, args, signal, clock }, stdin) {
     const child = (0,external_node_child_process_.spawn)(path, args, { stdio: [stdin, 'pipe', 'pipe'], env: environment() });
     let stderr = '';
     child.stderr?.setEncoding('utf8').on('data', (text) => {
-        if (stderr.length < STDERR_LIMIT)
-            stderr = (stderr + text).slice(0, STDERR_LIMIT);
+        // The reason stands at the end.
+        stderr = (stderr + text).slice(-STDERR_LIMIT);
     });
     const ended = new Promise((resolve) => {
         child.once('error', (error) => resolve({ status: null, error }));
@@ -2682,27 +2781,42 @@ function start({ path, args, signal, clock }, stdin) {
 }
 /** The server's number in a program's complaint: `ERROR 1227 (42000) at line 5: …`, `…: Got error: 1045: …`. */
 function errnoIn(stderr) {
-    const match = /\bERROR (\d{4})\b|\((\d{4})\)|\berror: (\d{4})\b/i.exec(stderr);
+    const match = /\bERROR (\d{1,4})\b|\((\d{4})\)|\berror: (\d{1,4})\b/i.exec(stderr);
     return match === null ? null : Number(match[1] ?? match[2] ?? match[3]);
 }
-const DENIED = new Set([1044, 1142, 1143, 1227, 1370, 1419]);
+/** Numbers by which client and server say that the connection cannot be opened, or is gone. */
+const CONNECTION = new Set([1053, 1158, 1159, 1160, 1161, 1927, 2002, 2003, 2005, 2006, 2012, 2013, 2055]);
+/**
+ * What a program said, without data: MariaDB's client prints the whole statement that failed before it says why, and
+ * a syntax error quotes the place.
+ */
+function withoutStatements(stderr) {
+    const reason = stderr.lastIndexOf('\nERROR ');
+    const told = reason === -1 ? stderr : stderr.slice(reason + 1);
+    if (told.startsWith('-----'))
+        return '';
+    return withoutData(told)
+        .replace(/near '[^]*' at line/, "near '…' at line")
+        .slice(0, 2_000)
+        .trim();
+}
 /** The error for a program that failed or complained; what it said is kept, without data. */
-function complaint(program, code, status, stderr) {
-    const said = withoutData(stderr).slice(0, 2_000);
-    const errno = errnoIn(stderr);
-    const denied = errno !== null && DENIED.has(errno);
-    return new errors/* SluiceError */.ah(denied ? 'PERM_001' : code, `${program} ${status === null ? 'complained' : `failed (${status})`}: ${said === '' ? 'it said nothing.' : said}`, {
-        details: { errno },
-        ...(denied
-            ? { fix: 'GRANT the account of the database URL the privilege named above, then run the command again.' }
-            : {}),
+function complaint({ program, account }, status, stderr) {
+    const said = withoutStatements(stderr);
+    const errno = errnoIn(said);
+    const missing = missingIn(errno, said, account);
+    const lost = errno !== null && CONNECTION.has(errno);
+    return new errors/* SluiceError */.ah(missing?.code ?? (lost ? 'CONN_001' : 'BACKUP_001'), `${program} ${status === null ? 'complained' : `failed (${status})`}: ${said === '' ? 'it said nothing.' : said}`, {
+        details: { program, errno },
+        ...(missing === null ? {} : { fix: missing.fix }),
+        ...(lost ? { fix: 'Check the server and the network between, then run the command again.' } : {}),
     });
 }
 /**
  * Runs a program and writes what it prints to `target`, which is finished only when the program ended well
  * and without a word on stderr.
  *
- * @throws SluiceError `BACKUP_001` (`PERM_001` when a privilege is missing); the target's error; the signal's reason
+ * @throws SluiceError `BACKUP_001` (`PERM_001`, `DISK_001` or `CONN_001` when that was missing); the target's error; the signal's reason
  */
 async function runToTarget(program, target, options = {}) {
     const { signal } = program;
@@ -2719,7 +2833,7 @@ async function runToTarget(program, target, options = {}) {
         if (error !== null)
             throw new errors/* SluiceError */.ah('TOOL_001', `${program.program} could not be started.`, { cause: error });
         if (status !== null || stderr() !== '')
-            throw complaint(program.program, 'BACKUP_001', status, stderr());
+            throw complaint(program, status, stderr());
         target.end();
         await (0,external_node_stream_promises_.finished)(target, { signal });
     }
@@ -2735,7 +2849,7 @@ async function runToTarget(program, target, options = {}) {
  * Feeds `source` to a program. When the source fails the program is killed before it can see an end of its
  * input: it would run the piece of a statement that it has.
  *
- * @throws SluiceError `BACKUP_001` (`PERM_001` when a privilege is missing); the source's error; the signal's reason
+ * @throws SluiceError `BACKUP_001` (`PERM_001`, `DISK_001` or `CONN_001` when that was missing); the source's error; the signal's reason
  */
 async function runFromSource(program, source) {
     const { signal } = program;
@@ -2771,7 +2885,7 @@ async function runFromSource(program, source) {
     // A complaint explains the closed pipe, not the other way round.
     const failed = sourceFailure;
     if (stderr() !== '' || (status !== null && failed === null))
-        throw complaint(program.program, 'BACKUP_001', status, stderr());
+        throw complaint(program, status, stderr());
     if (failed !== null)
         throw failed.error;
 }
@@ -2782,10 +2896,13 @@ var external_node_events_ = __webpack_require__(78474);
 
 
 
-/** Rows of these tables are written here, and left out of what the dump program writes. */
+/** The dump program alone can write the past of versioned rows. */
+function canHaveExactRows(shape) {
+    return !shape.versioned;
+}
+/** Rows of these tables are always written here, and left out of what the dump program writes. */
 function needsExactRows(shape) {
-    // The dump program alone can write the past of versioned rows.
-    return !shape.versioned && shape.columns.some((column) => column.dataType === 'float');
+    return canHaveExactRows(shape) && shape.columns.some((column) => column.dataType === 'float');
 }
 /** The SQL of a column's value as a literal. */
 function literalOf({ name, dataType, characterSet }) {
@@ -2811,6 +2928,9 @@ function literalOf({ name, dataType, characterSet }) {
             case 'timestamp':
             case 'time':
             case 'year':
+            case 'uuid':
+            case 'inet4':
+            case 'inet6':
                 return `concat('\\'', ${value}, '\\'')`;
             default:
                 return characterSet === null
@@ -2881,6 +3001,38 @@ async function writeExactRows(held, database, shapes, target, signal) {
     await put(target, HEAD, signal);
     for (const shape of shapes)
         await writeTable(held, database, shape, target, signal);
+}
+
+;// CONCATENATED MODULE: ./build/js/drivers/mysql/snapshot/guarantee.js
+
+function sentenceOf(moment, shapes) {
+    switch (moment) {
+        case 'server':
+            return 'Dump and checksums show one state: both snapshots were opened while FLUSH TABLES WITH READ LOCK held off all writing.';
+        case 'tables':
+            return 'Dump and checksums show one state: both snapshots were opened while LOCK TABLES … READ held off writing to these tables.';
+        case 'one-session': {
+            const apart = shapes.filter((shape) => !canHaveExactRows(shape)).map((shape) => shape.name);
+            const except = apart.length === 0
+                ? ''
+                : ` The versioned tables ${apart.join(', ')} were dumped from a second snapshot, opened shortly after: rows written in between are in one and not in the other (grant RELOAD).`;
+            return `Dump and checksums show one state: both were read in one snapshot of one session, because writing could not be held off.${except}`;
+        }
+        case 'apart':
+            return 'Dump and checksums come from two snapshots opened one shortly after the other, because writing could not be held off for as long as the dump program took to begin: rows written in between are in one and not in the other.';
+    }
+}
+/** How far dump and checksums are known to show one state. */
+function guaranteeOf(moment, shapes) {
+    if (moment === null)
+        return 'The backup holds the schema alone; it was the same before and after the dump.';
+    const loose = shapes
+        .filter((shape) => shape.engine !== 'InnoDB')
+        .map((shape) => `${shape.name} (${shape.engine ?? 'unknown'})`);
+    const except = loose.length === 0
+        ? ''
+        : ` The tables ${loose.join(', ')} have no snapshots: what was written to them meanwhile may be in one and not in the other.`;
+    return sentenceOf(moment, shapes) + except;
 }
 
 // EXTERNAL MODULE: external "node:stream"
@@ -2971,6 +3123,10 @@ async function atOneMoment(session, where, signal, work) {
     }, signal);
 }
 
+// EXTERNAL MODULE: ./build/js/drivers/sql/temporary-failure.js
+var temporary_failure = __webpack_require__(58201);
+// EXTERNAL MODULE: ./build/js/drivers/sql/temporary-files.js
+var temporary_files = __webpack_require__(72224);
 ;// CONCATENATED MODULE: ./build/js/drivers/mysql/snapshot/option-file.js
 
 
@@ -3035,9 +3191,9 @@ function optionFileText(url, mariadb, tlsUsed) {
  * read by this user alone, and is removed whatever happens: arguments and environment can be seen by others.
  */
 async function withOptionFile(text, { temporaryDirectory }, work) {
-    const path = (0,external_node_path_.join)(temporaryDirectory, `sluice-${(0,external_node_crypto_.randomBytes)(8).toString('hex')}.cnf`);
-    await (0,promises_.writeFile)(path, text, { mode: 0o600, flag: 'wx' });
+    const path = (0,temporary_files/* temporaryPath */.l)(temporaryDirectory, 'login', '.cnf');
     try {
+        await (0,temporary_failure/* inTemporaryFolder */.P)(temporaryDirectory, () => (0,promises_.writeFile)(path, text, { mode: 0o600, flag: 'wx' }));
         return await work(path);
     }
     finally {
@@ -3054,6 +3210,99 @@ function presentTables(names) {
     return tables/* PRESENT_TABLES */.cn.map((table) => (0,tables/* plainTableName */.w4)(names, table));
 }
 
+;// CONCATENATED MODULE: ./build/js/drivers/mysql/snapshot/require-privileges.js
+
+
+
+
+/** Tables, triggers, events and routines that an account has no right to are not even shown to it. */
+const TO_SEE_ALL = ['SELECT', 'SHOW VIEW', 'TRIGGER', 'EVENT'];
+/** Any one of these shows all routines of a database. */
+const TO_SEE_ROUTINES = ['EXECUTE', 'CREATE ROUTINE', 'ALTER ROUTINE', 'SHOW CREATE ROUTINE'];
+/** To move tables away and others in, and, with a backup of everything, to put its programs in place of the present ones. */
+const TO_REPLACE = {
+    data: ['SELECT', 'INSERT', 'CREATE', 'ALTER', 'DROP', 'TRIGGER'],
+    full: [
+        ...['SELECT', 'INSERT', 'CREATE', 'ALTER', 'DROP', 'TRIGGER'],
+        ...['CREATE VIEW', 'SHOW VIEW', 'CREATE ROUTINE', 'ALTER ROUTINE', 'EVENT'],
+    ],
+};
+/** `mysql.proc`, which holds all routines of older MariaDB servers. */
+const PROC = /^GRANT (?=[^]*\b(?:SELECT|ALL PRIVILEGES)\b)[^]* ON (?:TABLE )?`mysql`\.(?:`proc`|\*) TO /;
+async function grantsOf({ looker, info }) {
+    const lines = await readGrantLines((sql) => looker.query(sql), info.mariadb);
+    const grants = readGrants(lines);
+    return {
+        lines,
+        has: (names) => isGranted(grants, names, info.database),
+        grant: (names) => grantStatement(grants, names, info.database, info.currentUser),
+    };
+}
+/** What lets an account see what others have written into their routines: a privilege on the database, or a statement. */
+function routineRight({ info }) {
+    const [major = 0, minor = 0] = versionParts(info.version);
+    const account = quoteAccount(info.currentUser);
+    if (!info.mariadb)
+        return { statement: `GRANT SHOW_ROUTINE ON *.* TO ${account};` };
+    return major > 11 || (major === 11 && minor >= 3)
+        ? { privilege: 'SHOW CREATE ROUTINE' }
+        : { statement: `GRANT SELECT ON mysql.proc TO ${account};` };
+}
+/**
+ * Refuses a dump of what the account sees only in part: whatever is hidden from it would be left out without a word.
+ *
+ * @throws SluiceError `PERM_001` with the statements that grant what is missing
+ */
+async function requireSight(parts) {
+    const { lines, has, grant } = await grantsOf(parts);
+    const missing = TO_SEE_ALL.filter((name) => !has([name]));
+    const routines = has(TO_SEE_ROUTINES) ||
+        lines.some((line) => PROC.test(line)) ||
+        isGranted(readGrants(lines), ['SHOW_ROUTINE', ...(parts.info.mariadb ? [] : ['SELECT'])], null);
+    if (missing.length === 0 && routines)
+        return;
+    const right = routines ? null : routineRight(parts);
+    const names = [...missing, ...(right !== null && 'privilege' in right ? [right.privilege] : [])];
+    const fixes = [
+        ...(names.length === 0 ? [] : [grant(names)]),
+        ...(right !== null && 'statement' in right ? [right.statement] : []),
+    ];
+    throw new errors/* SluiceError */.ah('PERM_001', `The account may not see everything in the database ${parts.info.database}, so no backup was taken: it lacks ${[...missing, ...(routines ? [] : ['the right to see routines'])].join(', ')}.`, { fix: `${fixes.join(' ')} Then run the command again.`, details: { missing } });
+}
+/**
+ * Refuses a dump of routines of which the account sees the names alone.
+ *
+ * @throws SluiceError `PERM_001` with the statement that shows them
+ */
+async function requireBodies(parts, { objects }) {
+    const hidden = objects.filter(({ kind, definition }) => ['function', 'procedure', 'package', 'package-body'].includes(kind) &&
+        definition.body === null);
+    if (hidden.length === 0)
+        return;
+    const { grant } = await grantsOf(parts);
+    const right = routineRight(parts);
+    const names = hidden.map(({ kind, name }) => `${kind} ${name}`);
+    throw new errors/* SluiceError */.ah('PERM_001', `The account may not see what is in these routines, so no backup was taken: ${names.slice(0, 20).join(', ')}.`, {
+        fix: `${'statement' in right ? right.statement : grant([right.privilege])} Then run the command again.`,
+        details: { hidden: names },
+    });
+}
+/**
+ * Refuses a restore that would stop half-way for want of a privilege, before anything is touched.
+ *
+ * @throws SluiceError `PERM_001` with the statement that grants what is missing
+ */
+async function requireReplacing(parts, mode) {
+    const { has, grant } = await grantsOf(parts);
+    const missing = TO_REPLACE[mode].filter((name) => !has([name]));
+    if (missing.length === 0)
+        return;
+    throw new errors/* SluiceError */.ah('PERM_001', `The account may not replace the content of the database ${parts.info.database}: it lacks ${missing.join(', ')}. Nothing was changed.`, {
+        fix: `${grant(missing)} Then run the command again.`,
+        details: { missing },
+    });
+}
+
 ;// CONCATENATED MODULE: ./build/js/drivers/mysql/snapshot/tools.js
 
 /** The path of a client program that may be used. `TOOL_001` when it is missing or does not fit the server. */
@@ -3067,6 +3316,9 @@ function usable(tool) {
 }
 
 ;// CONCATENATED MODULE: ./build/js/drivers/mysql/snapshot/dump.js
+
+
+
 
 
 
@@ -3157,7 +3409,7 @@ class Dump {
             ...objects,
         ];
         const signal = options.signal ?? this.#signal;
-        await runToTarget({ ...this.#program, args: all, signal, clock: opened.clock }, this.#sink.open(part), options);
+        await runToTarget({ ...this.#program, account: quoteAccount(info.currentUser), args: all, signal, clock: opened.clock }, this.#sink.open(part), options);
     }
     /** Tables and sequences, and what the database gives to new ones. */
     async structure(schema) {
@@ -3188,9 +3440,9 @@ class Dump {
     /** Rows and their digests. */
     async data(schema, shapes) {
         const { sessions, looker, verifyParts, info, options, server } = this.#parts;
-        const exact = shapes.filter(needsExactRows);
         const history = shapes.some((shape) => shape.versioned) ? ['--dump-history'] : [];
-        const ignored = [...namesOf(schema, 'view'), ...namesOf(schema, 'sequence'), ...exact.map((shape) => shape.name)];
+        let exact = shapes.filter(needsExactRows);
+        let inOneSession = false;
         const failed = new AbortController();
         const together = AbortSignal.any([this.#signal, failed.signal]);
         const snapshot = verifyParts.openReader();
@@ -3199,8 +3451,19 @@ class Dump {
         try {
             // Connected before writing is held off, so that it is held off for less.
             await snapshot.exclusive(() => Promise.resolve(), this.#signal);
-            const heldOff = await explained('Opening the snapshots', server, () => atOneMoment(locker, { database: info.database, tables: shapes.map((shape) => shape.name), clock: options.clock }, this.#signal, async () => {
+            const moment = await explained('Opening the snapshots', server, () => atOneMoment(locker, { database: info.database, tables: shapes.map((shape) => shape.name), clock: options.clock }, this.#signal, async (heldOff) => {
                 await openSnapshot(snapshot, this.#signal);
+                // The program reads a snapshot of its own, and what was written in between would be in one and not in the other.
+                inOneSession = heldOff === null;
+                if (inOneSession)
+                    exact = shapes.filter(canHaveExactRows);
+                if (exact.length === shapes.length)
+                    return;
+                const ignored = [
+                    ...namesOf(schema, 'view'),
+                    ...namesOf(schema, 'sequence'),
+                    ...exact.map((shape) => shape.name),
+                ];
                 const opened = Promise.withResolvers();
                 let seen = '';
                 dumping = this.#run('data.sql', [
@@ -3228,9 +3491,9 @@ class Dump {
                 patience.abort();
                 if (first === 'late')
                     throw new SnapshotTooSlow();
-            }).catch((error) => {
+            }).then((heldOff) => heldOff ?? (inOneSession ? 'one-session' : 'apart'), (error) => {
                 if (error instanceof SnapshotTooSlow)
-                    return null;
+                    return 'apart';
                 throw error;
             }));
             const endOther = (error) => {
@@ -3242,7 +3505,7 @@ class Dump {
                 dumping.catch(endOther),
             ]);
             await this.#exactRows(snapshot, exact);
-            return { tables, heldOff };
+            return { tables, moment };
         }
         finally {
             failed.abort();
@@ -3261,7 +3524,7 @@ class Dump {
             return;
         const target = this.#sink.open('exact.sql');
         try {
-            await explained('Reading tables with FLOAT columns', this.#parts.server, () => snapshot.exclusive((held) => writeExactRows(held, this.#parts.info.database, shapes, target, this.#signal)));
+            await explained('Reading rows', this.#parts.server, () => snapshot.exclusive((held) => writeExactRows(held, this.#parts.info.database, shapes, target, this.#signal)));
             const done = Promise.withResolvers();
             target.once('error', done.reject);
             target.end(done.resolve);
@@ -3276,24 +3539,6 @@ class Dump {
 /** The dump program did not come to its first row in time; it goes on, but writers are let go. */
 class SnapshotTooSlow extends Error {
 }
-function guaranteeOf(mode, heldOff, shapes) {
-    if (mode === 'schema')
-        return 'The backup holds the schema alone; it was the same before and after the dump.';
-    const loose = shapes
-        .filter((shape) => shape.engine !== 'InnoDB')
-        .map((shape) => `${shape.name} (${shape.engine ?? 'unknown'})`);
-    const except = loose.length === 0
-        ? ''
-        : ` The tables ${loose.join(', ')} have no snapshots: what was written to them meanwhile may be in one and not in the other.`;
-    switch (heldOff) {
-        case 'server':
-            return `Dump and checksums show one state: both snapshots were opened while FLUSH TABLES WITH READ LOCK held off all writing.${except}`;
-        case 'tables':
-            return `Dump and checksums show one state: both snapshots were opened while LOCK TABLES … READ held off writing to these tables.${except}`;
-        case null:
-            return `Dump and checksums come from two snapshots opened one shortly after the other, because writing could not be held off (grant RELOAD): rows written in between are in one and not in the other.${except}`;
-    }
-}
 /** Whether Sluice's own connections to the server are encrypted. */
 async function usesTls({ looker }) {
     const rows = await looker.query("show session status like 'Ssl_version'");
@@ -3307,7 +3552,9 @@ async function withLogin(parts, work) {
 async function dump(parts, mode, sink, signal) {
     const { info, inspect, server } = parts;
     const tool = usable((await clientTools({ mariadb: info.mariadb, version: versionParts(info.version) }, signal)).dump);
+    await requireSight(parts);
     const schema = await inspect(signal);
+    await requireBodies(parts, schema);
     const shapes = await explained('Reading the schema', server, () => parts.verifyParts.reader.exclusive(async (held) => {
         const all = await readShapes(async (sql, values) => (await held.query(sql, values, { signal })).rows, info.database);
         const present = new Set(presentTables(parts.names));
@@ -3316,7 +3563,7 @@ async function dump(parts, mode, sink, signal) {
     return withLogin(parts, async (optionFile) => {
         const work = new Dump(parts, sink, signal, tool, optionFile);
         await work.structure(schema);
-        const data = mode === 'schema' ? { tables: [], heldOff: null } : await work.data(schema, shapes);
+        const data = mode === 'schema' ? { tables: [], moment: null } : await work.data(schema, shapes);
         await work.programs(schema);
         // The programs see the present, not the snapshot: what was changed meanwhile may be in one part and not in another.
         if (JSON.stringify(await inspect(signal)) !== JSON.stringify(schema)) {
@@ -3327,7 +3574,7 @@ async function dump(parts, mode, sink, signal) {
         return {
             tool: { program: tool.program, version: tool.version },
             snapshot: null,
-            guarantee: guaranteeOf(mode, data.heldOff, shapes),
+            guarantee: guaranteeOf(data.moment, shapes),
             tables: data.tables,
             schema,
         };
@@ -3372,6 +3619,7 @@ function withoutRunningEvents(onEvent) {
 
 
 
+
 /** Those of a source's parts that are wanted, in the order of loading. */
 function partsOf(source, wanted = PARTS) {
     return PARTS.filter((part) => wanted.includes(part) && source.parts.includes(part)).map((name) => ({
@@ -3394,6 +3642,13 @@ function withEventsOff(part, names) {
         },
     };
 }
+/** A failure to load, told with what it means for the database; errors that are none of the server's stay as they are. */
+function notLoaded(error, where, outcome, otherwise) {
+    if (!(error instanceof errors/* SluiceError */.ah) || error.details['program'] === undefined)
+        return error;
+    const fix = error.code === 'BACKUP_001' ? 'Remove the cause named above, then run the command again.' : error.fix;
+    return new errors/* SluiceError */.ah(error.code === 'BACKUP_001' ? otherwise : error.code, `The backup could not be restored ${where}: ${error.message}${outcome}`, { cause: error.cause, fix, details: error.details });
+}
 /** Loads parts of a dump with the client program, one after the other. */
 async function load({ options }, target, parts, signal) {
     const { client } = await clientTools({ mariadb: target.mariadb, version: versionParts(target.version) }, signal);
@@ -3408,11 +3663,13 @@ async function load({ options }, target, parts, signal) {
                 `--defaults-file=${optionFile}`,
                 // Without `--comments` the client takes comments out of the bodies of routines.
                 ...['--default-character-set=utf8mb4', '--batch', '--binary-mode', '--comments', '--skip-reconnect'],
+                // Statements of a dump are made of rows.
+                ...(target.mariadb ? ['--loose-skip-print-query-on-error'] : []),
                 `--init-command=${initial}`,
                 // Not `-D name`: the name may begin with anything.
                 `--database=${target.database}`,
             ];
-            await runFromSource({ program: tool.program, path: tool.path, args, signal, clock: options.clock }, part.open());
+            await runFromSource({ ...tool, account: target.account, args, signal, clock: options.clock }, part.open());
         }
     });
 }
@@ -3431,12 +3688,34 @@ var database_url = __webpack_require__(10731);
 
 
 
-const scratch_DENIED = [1044, 1142, 1227];
+
+
+const DENIED = [1044, 1142, 1227];
 /** Makes an empty database beside the live one. `PERM_001` with the GRANT to issue when the account may not. */
 async function createScratchDatabase(parts, signal) {
     const { sessions, looker, info, options, server } = parts;
     const name = newScratchName(info.database, options.runId);
     const guard = sessions.working(looker, { once: true });
+    const dropOn = (session) => explained('Dropping a scratch database', server, () => session.exclusive((held) => held.query(`drop database if exists ${quoteIdentifier(name)}`, [], { timeoutMs: DROP_TIMEOUT_MS })));
+    const drop = async () => {
+        try {
+            await dropOn(guard).catch(async (error) => {
+                if (guard.id !== null)
+                    throw error;
+                // Its connection broke; another one can do it.
+                const another = sessions.working(looker, { once: true });
+                try {
+                    await dropOn(another);
+                }
+                finally {
+                    await another.close();
+                }
+            });
+        }
+        finally {
+            await guard.close();
+        }
+    };
     try {
         await explained('Making a scratch database', server, () => guard.exclusive(async (held) => {
             // Before the database is there: a sweep must never find it unguarded.
@@ -3445,8 +3724,11 @@ async function createScratchDatabase(parts, signal) {
         }, signal));
     }
     catch (error) {
-        await guard.close();
-        if (error instanceof errors/* SluiceError */.ah && scratch_DENIED.includes(Number(error.details['errno']))) {
+        if (guard.id === null)
+            await drop().catch(() => { });
+        else
+            await guard.close();
+        if (error instanceof errors/* SluiceError */.ah && DENIED.includes(Number(error.details['errno']))) {
             throw new errors/* SluiceError */.ah('PERM_001', `The account may not make a scratch database (${name}).`, {
                 cause: error.cause,
                 fix: `${scratchGrant(info.currentUser)} Or name another server with backup.scratch.`,
@@ -3454,17 +3736,7 @@ async function createScratchDatabase(parts, signal) {
         }
         throw error;
     }
-    return {
-        name,
-        async drop() {
-            try {
-                await explained('Dropping a scratch database', server, () => guard.exclusive((held) => held.query(`drop database if exists ${quoteIdentifier(name)}`, [], { timeoutMs: DROP_TIMEOUT_MS })));
-            }
-            finally {
-                await guard.close();
-            }
-        },
-    };
+    return { name, drop };
 }
 /** Dropping many tables takes its time. */
 const DROP_TIMEOUT_MS = 10 * 60_000;
@@ -3476,6 +3748,7 @@ async function sameServer(parts, database) {
         database,
         mariadb: parts.info.mariadb,
         version: parts.info.version,
+        account: quoteAccount(parts.info.currentUser),
         tlsUsed: (column(rows[0] ?? {}, 'Value') ?? '') !== '',
         settings: [],
     };
@@ -3499,7 +3772,8 @@ async function scratchBeside(parts, source, signal) {
     }
     catch (error) {
         await database.drop().catch(() => { });
-        throw error;
+        signal.throwIfAborted();
+        throw notLoaded(error, 'into a scratch database', '', 'BACKUP_001');
     }
 }
 /** Empties a database that was given for a while; it stays, because it is not ours. */
@@ -3562,6 +3836,7 @@ async function scratchAt(parts, source, url, signal) {
             database: info.database,
             mariadb: info.mariadb,
             version: info.version,
+            account: quoteAccount(info.currentUser),
             tlsUsed: (column(status.rows[0] ?? {}, 'Value') ?? '') !== '',
             settings: [],
         };
@@ -3582,7 +3857,8 @@ async function scratchAt(parts, source, url, signal) {
         }
         catch (error) {
             await clear().catch(() => { });
-            throw error;
+            signal.throwIfAborted();
+            throw notLoaded(error, 'into the scratch database', '', 'BACKUP_001');
         }
     }
     catch (error) {
@@ -3594,8 +3870,12 @@ async function scratchAt(parts, source, url, signal) {
 function scratch(parts, source, url, signal) {
     return url === null ? scratchBeside(parts, source, signal) : scratchAt(parts, source, (0,database_url/* parseDatabaseUrl */.m)(url), signal);
 }
-/** Drops scratch databases of this one that nobody holds any more. */
+/** Drops scratch databases of this one that nobody holds any more, and files that killed runs left; returns their names. */
 async function sweepScratch(parts, signal) {
+    const files = await (0,temporary_files/* sweepTemporaryFiles */.D)(parts.options.temporaryDirectory);
+    return [...(await sweepDatabases(parts, signal)), ...files];
+}
+async function sweepDatabases(parts, signal) {
     const { info, server, verifyParts } = parts;
     return explained('Dropping scratch databases', server, () => verifyParts.reader.exclusive(async (held) => {
         const prefix = scratchPrefixOf(info.database);
@@ -3615,10 +3895,11 @@ async function sweepScratch(parts, signal) {
 ;// CONCATENATED MODULE: ./build/js/drivers/mysql/snapshot/triggers.js
 
 
+
 /** The triggers of a database; those of one table and event in the order in which they run. */
 async function saveTriggers(held, database) {
-    const { rows } = await held.query('select trigger_name as name from information_schema.triggers where trigger_schema = ?' +
-        ' order by event_object_table, event_manipulation, action_timing, action_order', [database]);
+    const { rows } = await held.query('select trigger_name as name from information_schema.triggers where ' +
+        `${OF_DATABASE} order by event_object_table, event_manipulation, action_timing, action_order`, [database, database]);
     const saved = [];
     for (const row of rows) {
         const name = column(row, 'name') ?? '';
@@ -3687,6 +3968,9 @@ async function recreateTriggers(held, triggers) {
 
 
 
+
+
+
 /** How often the exchange is tried when sessions of the application are in the way. */
 const replace_ATTEMPTS = 5;
 const replace_PAUSE_MS = 500;
@@ -3729,7 +4013,8 @@ class Replacement {
     async run() {
         const { info, options } = this.#parts;
         const { signal } = this.#limits;
-        const folder = await (0,promises_.mkdtemp)((0,external_node_path_.join)(options.temporaryDirectory, 'sluice-restore-'));
+        const folder = (0,temporary_files/* temporaryPath */.l)(options.temporaryDirectory, 'programs');
+        await (0,temporary_failure/* inTemporaryFolder */.P)(options.temporaryDirectory, () => (0,promises_.mkdir)(folder, { mode: 0o700 }));
         try {
             await this.#on('Looking for foreign keys', (held) => refuseForeignChildren(held, info.database));
             await sweepScratch(this.#parts, signal);
@@ -3776,7 +4061,7 @@ class Replacement {
             return spooled;
         for (const part of partsOf(this.#source, ['programs.sql', 'views.sql'])) {
             const path = (0,external_node_path_.join)(folder, part.name);
-            await (0,external_node_stream_promises_.pipeline)(part.open(), (0,external_node_fs_.createWriteStream)(path, { mode: 0o600 }), { signal: this.#limits.signal });
+            await (0,temporary_failure/* inTemporaryFolder */.P)(this.#parts.options.temporaryDirectory, () => (0,external_node_stream_promises_.pipeline)(part.open(), (0,external_node_fs_.createWriteStream)(path, { mode: 0o600 }), { signal: this.#limits.signal }));
             spooled.push({ name: part.name, open: () => (0,external_node_fs_.createReadStream)(path) });
         }
         return spooled;
@@ -3786,7 +4071,13 @@ class Replacement {
         const { signal } = this.#limits;
         const tables = partsOf(this.#source, ['structure.sql', 'data.sql', 'exact.sql']);
         const off = programs.map((part) => withEventsOff(part, new Set()));
-        await load(this.#parts, await sameServer(this.#parts, database), [...tables, ...off], signal);
+        try {
+            await load(this.#parts, await sameServer(this.#parts, database), [...tables, ...off], signal);
+        }
+        catch (error) {
+            signal.throwIfAborted();
+            throw notLoaded(error, 'beside the database', ' The database is as it was before.', 'ROLL_001');
+        }
         // Tables with triggers cannot be moved to another database.
         await this.#on('Preparing the restored tables', async (held) => {
             await dropTriggers(held, database, await saveTriggers(held, database), () => { });
@@ -3926,7 +4217,7 @@ class Replacement {
             // Views show the defaults of their tables.
             'select c.table_name as `table`, c.column_name as name, c.column_default as value from information_schema.columns c' +
                 ' join information_schema.tables t on t.table_schema = c.table_schema and t.table_name = c.table_name' +
-                " where c.table_schema = ? and t.table_type in ('BASE TABLE', 'SYSTEM VERSIONED') and locate(?, c.column_default) > 0", [database, made]);
+                " where c.table_schema = ? and t.table_schema = ? and t.table_type in ('BASE TABLE', 'SYSTEM VERSIONED') and locate(?, c.column_default) > 0", [database, database, made]);
             for (const row of rows) {
                 const table = quoteTable({ schema: database, name: column(row, 'table') ?? '' });
                 const value = (column(row, 'value') ?? '').replaceAll(made, `nextval(${quoteIdentifier(database)}.`);
@@ -3989,6 +4280,7 @@ async function replace(parts, fence, source, limits) {
             fix: 'Choose a backup of mode full or data: `sluice backup list` shows them.',
         });
     }
+    await requireReplacing(parts, source.mode);
     try {
         await new Replacement(parts, fence, source, limits).run();
     }
@@ -4271,12 +4563,16 @@ async function insertJournal(runner, dialect, names, rows) {
     };
     await runner.query(`insert into ${(0,_tables_js__WEBPACK_IMPORTED_MODULE_1__/* .tableName */ .Cm)(dialect, names, 'journal')} (run_id, seq, at, stage, kind, entry) values ${rows.map(tuple).join(', ')}`, rows.flatMap((row) => [row.runId, row.seq, row.at, row.stage, row.kind, row.entry]));
 }
+/** What is recorded of a migration beside its version. */
+const APPLIED_COLUMNS = ['name', 'checksum', 'applied_at', 'duration_ms', 'statements', 'run_id'];
 /** Records a migration as applied; replaces the row of a repeatable one. */
 async function insertApplied(runner, dialect, names, row) {
-    await deleteApplied(runner, dialect, names, row.version);
+    const replacing = dialect.replacing?.('version', APPLIED_COLUMNS);
+    if (replacing === undefined)
+        await deleteApplied(runner, dialect, names, row.version);
     const at = (n) => dialect.placeholder(n);
-    await runner.query(`insert into ${(0,_tables_js__WEBPACK_IMPORTED_MODULE_1__/* .tableName */ .Cm)(dialect, names, 'migrations')} (version, name, checksum, applied_at, duration_ms, statements, run_id)` +
-        ` values (${at(1)}, ${at(2)}, ${at(3)}, ${dialect.fromIso(at(4))}, ${at(5)}, ${at(6)}, ${at(7)})`, [row.version, row.name, row.checksum, row.appliedAt, row.durationMs, row.statements, row.runId]);
+    await runner.query(`insert into ${(0,_tables_js__WEBPACK_IMPORTED_MODULE_1__/* .tableName */ .Cm)(dialect, names, 'migrations')} (version, ${APPLIED_COLUMNS.join(', ')})` +
+        ` values (${at(1)}, ${at(2)}, ${at(3)}, ${dialect.fromIso(at(4))}, ${at(5)}, ${at(6)}, ${at(7)})${replacing === undefined ? '' : ` ${replacing}`}`, [row.version, row.name, row.checksum, row.appliedAt, row.durationMs, row.statements, row.runId]);
 }
 /** Forgets a migration that was taken back. */
 async function deleteApplied(runner, dialect, names, version) {
@@ -4514,6 +4810,116 @@ async function ensureTables(session, dialect, names) {
                 throw error;
         }
     }
+}
+
+
+/***/ }),
+
+/***/ 58201:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   I: () => (/* binding */ temporaryFailure),
+/* harmony export */   P: () => (/* binding */ inTemporaryFolder)
+/* harmony export */ });
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(12027);
+
+/** How another folder is chosen, unless it is said. */
+const ELSEWHERE = ', or let RUNNER_TEMP (TMPDIR outside of Actions) name another folder';
+const FULL = {
+    code: 'DISK_001',
+    sentence: (folder) => `There is no disk space left for temporary files in ${folder}.`,
+    fix: (folder) => `Free disk space for ${folder}`,
+};
+const DENIED = {
+    code: 'PERM_001',
+    sentence: (folder) => `The account that runs Sluice may not write temporary files in ${folder}.`,
+    fix: (folder) => `Give the account that runs Sluice the rights to ${folder}`,
+};
+const MISSING = {
+    code: 'CONF_001',
+    sentence: (folder) => `There is no folder ${folder} for temporary files.`,
+    fix: (folder) => `Make the folder ${folder}`,
+};
+const MEANINGS = {
+    ENOSPC: FULL,
+    EDQUOT: FULL,
+    SQLITE_FULL: FULL,
+    EACCES: DENIED,
+    EPERM: DENIED,
+    EROFS: DENIED,
+    ENOENT: MISSING,
+    ENOTDIR: MISSING,
+};
+/**
+ * The error of a folder that takes no temporary file; null when the failure is of another kind.
+ *
+ * @param elsewhere how another folder is chosen, to follow what else would help; empty = it cannot be
+ */
+function temporaryFailure(error, folder, elsewhere = ELSEWHERE) {
+    const code = typeof error === 'object' && error !== null && 'code' in error ? error.code : null;
+    const meaning = typeof code === 'string' ? MEANINGS[code] : undefined;
+    if (meaning === undefined)
+        return null;
+    return new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .SluiceError */ .ah(meaning.code, meaning.sentence(folder), {
+        cause: error,
+        fix: `${meaning.fix(folder)}${elsewhere}, then run the command again.`,
+        details: { folder },
+    });
+}
+/** Does work on temporary files in a folder; what the folder refuses is told as {@link temporaryFailure} says. */
+async function inTemporaryFolder(folder, work) {
+    try {
+        return await work();
+    }
+    catch (error) {
+        throw temporaryFailure(error, folder) ?? error;
+    }
+}
+
+
+/***/ }),
+
+/***/ 72224:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   D: () => (/* binding */ sweepTemporaryFiles),
+/* harmony export */   l: () => (/* binding */ temporaryPath)
+/* harmony export */ });
+/* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(77598);
+/* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(51455);
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(76760);
+
+
+
+/** The owner's pid tells what a killed run has left. */
+const PATTERN = /^sluice-(?:list|schema|roots|login|programs)-(?<pid>\d+)-[\da-f]{12}(?:\.[a-z]+)?$/;
+/** A new path in the folder for temporary files; the name says whose it is. */
+function temporaryPath(folder, purpose, extension = '') {
+    return (0,node_path__WEBPACK_IMPORTED_MODULE_2__.join)(folder, `sluice-${purpose}-${String(process.pid)}-${(0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.randomBytes)(6).toString('hex')}${extension}`);
+}
+function isAlive(pid) {
+    try {
+        process.kill(pid, 0);
+        return true;
+    }
+    catch (error) {
+        return error.code === 'EPERM';
+    }
+}
+/** Removes what processes that no longer live have left in the folder for temporary files; returns the paths, sorted. */
+async function sweepTemporaryFiles(folder) {
+    const removed = [];
+    for (const name of await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.readdir)(folder).catch(() => [])) {
+        const pid = Number(PATTERN.exec(name)?.groups?.['pid'] ?? Number.NaN);
+        if (Number.isNaN(pid) || isAlive(pid))
+            continue;
+        const path = (0,node_path__WEBPACK_IMPORTED_MODULE_2__.join)(folder, name);
+        await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.rm)(path, { recursive: true, force: true });
+        removed.push(path);
+    }
+    return removed.toSorted();
 }
 
 
