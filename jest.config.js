@@ -16,7 +16,7 @@ export default {
   },
   globalSetup: '<rootDir>/test/support/global-setup.ts',
   globalTeardown: '<rootDir>/test/support/global-teardown.ts',
-  // One more than the two cores that it is made for: a third of the tests wait for servers and leases.
+  // One more than the two cores that it is made for, because tests also wait for servers and leases.
   maxWorkers: 3,
   testTimeout: 120_000,
 };
