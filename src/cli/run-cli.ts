@@ -9,6 +9,7 @@ import { Redactor } from '../redact.ts';
 import { readWorkflowRun } from '../github/workflow-run.ts';
 import { checkBackup, checkedText, proveAgain } from '../run/backups.ts';
 import { requestControl } from '../run/control.ts';
+import { evidenceText, verifyEvidence } from '../run/evidence.ts';
 import { withDatabase } from '../run/execution.ts';
 import { historyText, readHistory, readRun } from '../run/history.ts';
 import { commands, configJsonSchema } from '../run/index.ts';
@@ -136,6 +137,11 @@ const history: Handler = async (inputs, context) => {
   return show(inputs, context, entries, text);
 };
 
+const evidence: Handler = async (inputs, context, { operand }) => {
+  const verified = await verifyEvidence(context.workingDirectory, operand ?? '');
+  return show(inputs, context, verified, evidenceText(verified));
+};
+
 const status: Handler = async (inputs, context) => {
   const found = await withDatabase(inputs, context, readStatus);
   show(inputs, context, found, statusText(found));
@@ -150,6 +156,7 @@ const HANDLERS: Readonly<Partial<Record<Typed['command'], Handler>>> = {
   rollback,
   status,
   history,
+  evidence,
   pause: control('pause'),
   resume: control('resume'),
   stop: control('stop'),

@@ -238,13 +238,22 @@ function redactError({ context }: Recording, error: ReportedError): ReportedErro
   };
 }
 
+/** Paths of what a run left on the runner. */
+interface Written {
+  readonly reports: readonly string[];
+  readonly evidence: readonly string[];
+}
+
+const NOTHING_WRITTEN: Written = { reports: [], evidence: [] };
+
 /** A report that cannot be written must not turn a finished migration into a failed one. */
-async function writeReport({ files, context }: Recording, report: Report): Promise<readonly string[]> {
+async function writeReport({ files, context }: Recording, report: Report): Promise<Written> {
   try {
-    return (await files?.report(report)) ?? [];
+    const written = await files?.report(report, context.origin);
+    return written === undefined ? NOTHING_WRITTEN : { reports: written.reports, evidence: [written.evidence] };
   } catch (error) {
     context.emit({ level: 'warning', scope: 'run', message: `the report could not be written: ${String(error)}` });
-    return [];
+    return NOTHING_WRITTEN;
   } finally {
     await files?.close().catch(() => undefined);
   }
@@ -254,7 +263,7 @@ async function conclude(recording: Recording, inputs: Inputs, ending: Ending): P
   const { context, runId } = recording;
   const report = recording.finish(ending.status, recording.target?.environment?.name ?? inputs.environment ?? null);
   const errors = recording.errors.map((error) => redactError(recording, error));
-  const paths = await writeReport(recording, report);
+  const { reports: paths, evidence } = await writeReport(recording, report);
   // A failed way back is worse than what made it necessary; otherwise the first error is the reason of the others.
   const worst = errors.find((error) => error.code === 'ROLL_001') ?? errors[0];
   const digest = paths[0] === undefined ? '' : await reportDigest(paths[0]);
@@ -273,6 +282,7 @@ async function conclude(recording: Recording, inputs: Inputs, ending: Ending): P
     errors,
     outputs: Object.fromEntries(Object.entries(outputs).map(([name, value]) => [name, context.redactor.redact(value)])),
     reportFiles: [...paths, ...(ending.files ?? [])],
+    evidenceFiles: evidence,
     markdown: context.redactor.redact(markdownReport(report)),
     artifactFiles: ending.artifactFiles ?? [],
   };

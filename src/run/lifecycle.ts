@@ -79,6 +79,7 @@ function merge(results: readonly CommandResult[]): CommandResult {
       'error-code': results.map((result) => result.outputs['error-code'] ?? '').find((code) => code !== '') ?? '',
     } as Record<string, string>,
     reportFiles: results.flatMap((result) => result.reportFiles),
+    evidenceFiles: results.flatMap((result) => result.evidenceFiles),
     markdown: results.map((result) => result.markdown).join('\n'),
     artifactFiles: results.flatMap((result) => result.artifactFiles),
   };

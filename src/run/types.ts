@@ -2,6 +2,7 @@ import type { Clock } from '../clock.ts';
 import type { ReportedError } from '../errors.ts';
 import type { Inputs } from '../interface/inputs.ts';
 import type { Redactor } from '../redact.ts';
+import type { Origin } from '../origin.ts';
 import type { Emit } from '../stages/progress.ts';
 
 export type { Emit, ProgressEvent } from '../stages/progress.ts';
@@ -26,6 +27,8 @@ export interface RunContext {
   readonly workingDirectory: string;
   readonly redactor: Redactor;
   readonly actor: Actor;
+  /** Null outside a workflow. */
+  readonly origin: Origin | null;
   readonly emit: Emit;
 }
 
@@ -38,6 +41,8 @@ export interface CommandResult {
   readonly outputs: Readonly<Record<string, string>>;
   /** Absolute paths. */
   readonly reportFiles: readonly string[];
+  /** Absolute paths. */
+  readonly evidenceFiles: readonly string[];
   readonly markdown: string;
   /** Backups to upload. */
   readonly artifactFiles: readonly {
