@@ -127,7 +127,7 @@ async function sayWhatIsLocked(
   if (execution.inputs.onFailure === 'stop' || !isLocked(backup)) return;
   const check = wayBackResult({
     obstacles: foreseeObstacles(made.plan.steps, made.migrations.migrations),
-    isLocked: true,
+    backup: 'locked',
   });
   if (check.status !== 'warn') return;
   await journal.append({ kind: 'check', check });
