@@ -71,14 +71,25 @@ async function takeBackup(execution: Execution): Promise<Ending> {
   return { status: 'passed', outputs: outputsOf(proven), artifactFiles: [artifactOf(proven)] };
 }
 
-/** Once the backup is proven, nothing in this process can read it any more but an identity that was given to it. */
+/**
+ * Once the backup is proven, nothing in this process can read it any more but an identity that was given to it, or the
+ * migration that follows in the same process.
+ */
 async function createAndProve(execution: Execution, request: BackupRequest, started: number): Promise<StoredBackup> {
+  const { report, context } = execution;
+  const keys = request.encryption?.keys;
+  let isKept = false;
   try {
     const stored = await createBackup(request);
-    execution.report.measure('backupMs', Math.round(execution.context.clock.monotonic() - started));
-    return await prove(execution, stored);
+    report.measure('backupMs', Math.round(context.clock.monotonic() - started));
+    const proven = await prove(execution, stored);
+    if (keys !== undefined && context.ownKeys !== undefined) {
+      context.ownKeys.keep(proven.manifest, keys);
+      isKept = true;
+    }
+    return proven;
   } finally {
-    request.encryption?.keys.forget();
+    if (!isKept) keys?.forget();
   }
 }
 

@@ -102,7 +102,7 @@ async function gather(execution: Execution): Promise<ReadinessContext> {
     requiredEnv: inputs.requiredEnv ?? [],
     schema: await driver.inspect(signal),
     plan,
-    wayBack: plan.plan === null ? { obstacles: [], isLocked: false } : await foreseeWayBack(execution, plan),
+    wayBack: plan.plan === null ? { obstacles: [], backup: 'open' } : await foreseeWayBack(execution, plan),
     state,
     holder: await driver.lock.holder(),
     lastFingerprint: await lastFingerprint(execution),

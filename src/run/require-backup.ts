@@ -3,6 +3,7 @@ import { verifyBackup } from '../backup/verify.ts';
 import type { StoredBackup } from '../backup/stored-backup.ts';
 import type { VerifyLevel } from '../config/types.ts';
 import { SluiceError } from '../errors.ts';
+import type { RollbackPoint } from '../journal/entries.ts';
 import { few } from '../checks/result.ts';
 import { schemaDifferences } from '../stages/rollback-point.ts';
 import { fingerprintObjects, type ObjectHash } from '../plan/fingerprint.ts';
@@ -75,6 +76,57 @@ export async function backupForRun(
   }
   await verifyBackup(backup, context.signal);
   return backup;
+}
+
+/**
+ * The backup that a run which goes on with a cut-off one can fall back to: one of the state before the cut-off one. A
+ * backup that was named may also be of the half-way state that the database is in now, as when the steps of a workflow
+ * are run again: then it is held against the level of proof, and the earlier one stays the way back, if it is there.
+ *
+ * @param present the schema as it is now
+ * @throws SluiceError as {@link backupForRun}
+ */
+export async function backupToContinue(
+  execution: Execution,
+  point: RollbackPoint,
+  present: readonly ObjectHash[],
+): Promise<StoredBackup | null> {
+  const { inputs, context } = execution;
+  const named = inputs.backupId;
+  if (named === undefined || named === point.backupId || !(await isHalfWay(execution, named, point, present))) {
+    return backupForRun(execution, point.objects, named ?? point.backupId ?? undefined);
+  }
+  const halfWay = await chooseBackup(execution, named, 'fall-back');
+  refuseUnproven(execution, halfWay);
+  await verifyBackup(halfWay, context.signal);
+  return earlierBackup(execution, point);
+}
+
+/** Whether a backup holds what a cut-off run left, and not what it began with. */
+async function isHalfWay(
+  execution: Execution,
+  named: string,
+  point: RollbackPoint,
+  present: readonly ObjectHash[],
+): Promise<boolean> {
+  const { objects } = (await chooseBackup(execution, named, 'fall-back')).manifest;
+  return schemaDifferences(objects, point.objects).length > 0 && schemaDifferences(objects, present).length === 0;
+}
+
+/** Null, and said: it is not here, or cannot be used. The run goes on all the same, as another backup was demanded and is there. */
+async function earlierBackup(execution: Execution, { backupId, objects }: RollbackPoint): Promise<StoredBackup | null> {
+  if (backupId === null) return null;
+  try {
+    return await backupForRun(execution, objects, backupId);
+  } catch (error) {
+    if (!(error instanceof SluiceError) || error.code === 'CONF_001') throw error;
+    execution.context.emit({
+      level: 'warning',
+      scope: 'backup',
+      message: `if this run fails, it is taken back by down files only: the backup ${backupId} of the state before cannot be used here. ${error.message}`,
+    });
+    return null;
+  }
 }
 
 /** The newest backup of this very schema, if there is one; nobody asked for it, so its absence is no failure. */

@@ -1,3 +1,4 @@
+import type { OwnKeys } from '../backup/own-keys.ts';
 import type { Clock } from '../clock.ts';
 import type { ReportedError } from '../errors.ts';
 import type { Inputs } from '../interface/inputs.ts';
@@ -30,6 +31,8 @@ export interface RunContext {
   /** Null outside a workflow. */
   readonly origin: Origin | null;
   readonly emit: Emit;
+  /** Where a backup and the migration that may have to go back to it are one process; absent elsewhere. */
+  readonly ownKeys?: OwnKeys;
 }
 
 /** How a command ended, for the edges to print and hand on. */

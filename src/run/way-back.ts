@@ -1,5 +1,5 @@
 import { isLocked } from '../backup/stored-backup.ts';
-import type { WayBack } from '../checks/readiness/way-back.ts';
+import type { BackupAccess, WayBack } from '../checks/readiness/way-back.ts';
 import { SluiceError } from '../errors.ts';
 import { foreseeObstacles } from '../stages/plan-rollback.ts';
 import type { PreparedPlan } from '../stages/prepare-plan.ts';
@@ -14,8 +14,16 @@ export async function foreseeWayBack(
 ): Promise<WayBack> {
   return {
     obstacles: foreseeObstacles(plan.steps, migrations.migrations),
-    isLocked: open.inputs.identity === undefined && (recipientsOf(open).length > 0 || (await isNewestLocked(open))),
+    backup: await foreseeAccess(open),
   };
+}
+
+/** A backup that this process is going to take is the one to go back to, whatever older ones there are. */
+async function foreseeAccess(open: OpenTarget): Promise<BackupAccess> {
+  if (open.inputs.identity !== undefined) return 'open';
+  const isEncrypted = recipientsOf(open).length > 0;
+  if (open.context.ownKeys !== undefined) return isEncrypted ? 'held' : 'open';
+  return isEncrypted || (await isNewestLocked(open)) ? 'locked' : 'open';
 }
 
 /** Nobody asked for a backup yet, so its absence says nothing. */
