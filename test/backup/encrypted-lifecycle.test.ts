@@ -137,6 +137,7 @@ describe('the keys of a lifecycle’s own backup', () => {
           workingDirectory: project.directory,
           redactor: new Redactor(),
           actor: { name: 'test', host: 'test', pid: process.pid, runUrl: null },
+          origin: null,
           emit: ({ scope }) => happened.push(scope),
         },
       );
