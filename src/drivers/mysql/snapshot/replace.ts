@@ -25,10 +25,11 @@ import { quoteIdentifier, quoteTable } from '../quote.ts';
 import { ServerError } from '../server-error.ts';
 import type { Held, Session } from '../session.ts';
 import type { SnapshotParts } from './group.ts';
+import { sameServer } from './load-target.ts';
 import { load, type LoadablePart, notLoaded, partsOf, withEventsOff } from './load.ts';
 import { presentTables } from './parts.ts';
 import { requireReplacing } from './require-privileges.ts';
-import { createScratchDatabase, sameServer, sweepScratch } from './scratch.ts';
+import { createScratchDatabase, sweepScratch } from './scratch-database.ts';
 import { dropTriggers, recreateTriggers, type SavedTrigger, saveTriggers } from './triggers.ts';
 
 /** How often the exchange is tried when sessions of the application are in the way. */
