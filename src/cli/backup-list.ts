@@ -5,6 +5,7 @@ import type { Inputs } from '../interface/inputs.ts';
 import { type BackupSummary, summaryOf, workflowRunOf } from '../run/backup-summary.ts';
 import { type BrokenBackup, type ListedBackup, readBackups } from '../run/backups.ts';
 import type { RunContext } from '../run/types.ts';
+import { shellWord } from '../shell-word.ts';
 
 /** Where a backup is. Both may be: a runner of one's own keeps what it uploads. */
 export interface Whereabouts {
@@ -42,14 +43,9 @@ export function tokenOf({ githubToken }: Inputs, { env }: RunContext): { readonl
   return token ? { githubToken: token } : {};
 }
 
-/** A word as a shell reads it back. */
-function quoted(word: string): string {
-  return /^[\w.,:/@=-]+$/u.test(word) ? word : `'${word.replaceAll("'", String.raw`'\''`)}'`;
-}
-
 function command(options: Readonly<Record<string, string | number | null | undefined>>): string {
   const given = Object.entries(options).filter(([, value]) => value !== null && value !== undefined && value !== '');
-  return ['sluice backup restore', ...given.map(([name, value]) => `--${name} ${quoted(String(value))}`)].join(' ');
+  return ['sluice backup restore', ...given.map(([name, value]) => `--${name} ${shellWord(String(value))}`)].join(' ');
 }
 
 /** Lists backups; without an answer from GitHub those of the folder alone, and why. */
