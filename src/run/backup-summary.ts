@@ -1,6 +1,6 @@
 import type { Manifest, Verified } from '../backup/manifest.ts';
 import type { BackupMode } from '../driver.ts';
-import { duration } from '../report/markdown.ts';
+import { durationText } from '../duration.ts';
 
 /** What a list says of a backup. Null: where the backup was found, it does not say. */
 export interface BackupSummary {
@@ -42,7 +42,7 @@ export function workflowRunOf({ workflowRun }: Manifest): number | null {
 /** For people, in one line. */
 export function summaryText(summary: BackupSummary): string {
   const { id, createdAt, environment, mode, bytes, verified, encrypted, expectedRecoveryMs: recovery } = summary;
-  const proof = recovery === null ? '' : ` (restored in ${duration(recovery)})`;
+  const proof = recovery === null ? '' : ` (restored in ${durationText(recovery)})`;
   return [
     id,
     createdAt === null ? [] : `created ${createdAt}`,
