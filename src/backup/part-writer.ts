@@ -5,12 +5,6 @@ import { FileWriter, QUEUE_BYTES } from './file-writer.ts';
 import { Meter } from './meter.ts';
 import { encodeSteps } from './transforms.ts';
 
-/**
- * Programs write through pipes in pieces of a few KiB. They are compressed in pieces of this size, which saves a fifth
- * of the time of small ones, and gathered in buffers that are used again and again, which saves collecting garbage.
- */
-const GATHERED_BYTES = 512 * 1024;
-
 /** How a part was stored; see `BackupPart`. */
 export interface StoredPart {
   readonly plainSha256: string;
@@ -30,12 +24,6 @@ export class PartWriter extends Writable {
   readonly #file: FileWriter;
   readonly #stored: Promise<void>;
   readonly #onBytes: (bytes: number) => void;
-  /** Being filled; the other one may be with the compressor. */
-  #gathered = Buffer.allocUnsafeSlow(GATHERED_BYTES);
-  #length = 0;
-  #other = Buffer.allocUnsafeSlow(GATHERED_BYTES);
-  /** Resolves when the other buffer has been used up; never, when a later step fails. */
-  #otherFree: Promise<void> = Promise.resolve();
 
   /**
    * @param encryption null = the part is stored as plain zstd
@@ -64,7 +52,7 @@ export class PartWriter extends Writable {
 
   /** Bytes taken from the driver so far. */
   get plainBytes(): number {
-    return this.#plain.bytes + this.#length;
+    return this.#plain.bytes;
   }
 
   /** How it was stored; null until `finish`. */
@@ -79,16 +67,17 @@ export class PartWriter extends Writable {
   }
 
   override _write(chunk: Buffer, _encoding: BufferEncoding, callback: (error?: Error | null) => void): void {
-    // When a later step fails, destroy() answers the pending write.
-    void this.#gather(chunk, callback);
+    this.#take(chunk, callback);
+  }
+
+  /** Programs write through pipes in pieces of 64 KiB; what has piled up is compressed in one go, in half the time. */
+  override _writev(chunks: readonly { readonly chunk: Buffer }[], callback: (error?: Error | null) => void): void {
+    this.#take(Buffer.concat(chunks.map(({ chunk }) => chunk)), callback);
   }
 
   override _final(callback: (error?: Error | null) => void): void {
+    this.#head.end();
     this.#stored.then(() => callback(), callback);
-    void this.#otherFree.then(() => {
-      this.#handOver();
-      this.#head.end();
-    });
   }
 
   override _destroy(error: Error | null, callback: (error?: Error | null) => void): void {
@@ -102,34 +91,13 @@ export class PartWriter extends Writable {
     this.#file.destroy();
   }
 
-  async #gather(chunk: Buffer, callback: () => void): Promise<void> {
-    let taken = 0;
-    while (taken < chunk.length) {
-      if (this.#length === GATHERED_BYTES) {
-        await this.#otherFree;
-        this.#handOver();
-      }
-      const copied = chunk.copy(this.#gathered, this.#length, taken);
-      this.#length += copied;
-      taken += copied;
-    }
-    this.#onBytes(this.plainBytes);
-    callback();
-  }
-
-  /** Gives what was gathered to the compressor; the other buffer has to be free. */
-  #handOver(): void {
-    const full = this.#gathered;
-    const piece = full.subarray(0, this.#length);
-    this.#gathered = this.#other;
-    this.#other = full;
-    this.#length = 0;
-    this.#otherFree = new Promise((resolve) => {
-      this.#head.write(piece, (error) => {
-        if (error == null) resolve();
-      });
+  #take(chunk: Buffer, callback: () => void): void {
+    // Called back when the chunk has been used up. When a later step fails, destroy() answers the pending write.
+    this.#head.write(chunk, (error) => {
+      if (error == null) callback();
     });
     // Afterwards, so that compression, on its own thread, and hashing go on at the same time.
-    this.#plain.update(piece);
+    this.#plain.update(chunk);
+    this.#onBytes(this.#plain.bytes);
   }
 }
