@@ -57,12 +57,21 @@ async function runCommand(step: Step, inputs: Inputs): Promise<CommandResult> {
     redactor: step.redactor,
     actor: readActor(env, step.run),
     origin: readOrigin(env, step.run),
+    promotion: null,
     emit: logProgress(systemClock, step.redactor, ended.signal),
   };
   try {
-    return await (step.command === 'rollback'
-      ? withFetchedBackup(inputs, step.run, context, (prepared) => command(prepared, context))
-      : command(inputs, context));
+    switch (step.command) {
+      case 'rollback':
+        return await withFetchedBackup(inputs, step.run, context, (prepared) => command(prepared, context));
+      case 'promote':
+        return await command(
+          inputs,
+          await (await import('./promotion-source.ts')).withPromotion(inputs, step.run, context),
+        );
+      default:
+        return await command(inputs, context);
+    }
   } finally {
     ended.abort();
   }

@@ -4,12 +4,13 @@ import type { ReportedError } from '../errors.ts';
 import type { Inputs } from '../interface/inputs.ts';
 import type { Redactor } from '../redact.ts';
 import type { Origin } from '../origin.ts';
+import type { PromotionSource } from './promote.ts';
 import type { Emit } from '../stages/progress.ts';
 
 export type { Emit, ProgressEvent } from '../stages/progress.ts';
 
 /** The commands that the actions and the command line share. */
-export type CommandName = 'readiness-check' | 'backup' | 'migrate' | 'validate' | 'rollback' | 'lifecycle';
+export type CommandName = 'readiness-check' | 'backup' | 'migrate' | 'validate' | 'promote' | 'rollback' | 'lifecycle';
 
 /** Who runs this: shown in the lock, the journal and every message about them. */
 export interface Actor {
@@ -30,6 +31,8 @@ export interface RunContext {
   readonly actor: Actor;
   /** Null outside a workflow. */
   readonly origin: Origin | null;
+  /** Null: there is no GitHub to ask. */
+  readonly promotion: PromotionSource | null;
   readonly emit: Emit;
   /** Where a backup and the migration that may have to go back to it are one process; absent elsewhere. */
   readonly ownKeys?: OwnKeys;

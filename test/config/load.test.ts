@@ -130,7 +130,17 @@ describe('loadConfig', () => {
       health: [{ name: 'api', url: 'https://api.example.com/health', expectStatus: 204, timeoutMs: 1_000 }],
       hooks: { beforeCutover: 'a b', switch: 'c', afterCutover: 'd', onFailure: 'e', shell: true },
       promotion: [
-        { from: 'staging', to: 'production', approvals: 2, distinctFromAuthor: false, maxAgeMs: 2_592_000_000 },
+        {
+          from: 'staging',
+          to: 'production',
+          approvals: 2,
+          distinctFromAuthor: false,
+          preventSelfReview: true,
+          preventAdminBypass: true,
+          roles: [],
+          window: null,
+          maxAgeMs: 2_592_000_000,
+        },
       ],
     } satisfies Config);
   });
