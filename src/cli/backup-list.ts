@@ -4,7 +4,9 @@ import { readWorkflowRun } from '../github/workflow-run.ts';
 import type { Inputs } from '../interface/inputs.ts';
 import { type BackupSummary, summaryOf, workflowRunOf } from '../run/backup-summary.ts';
 import { type BrokenBackup, type ListedBackup, readBackups } from '../run/backups.ts';
+import { protectedEnvironments } from '../run/target.ts';
 import type { RunContext } from '../run/types.ts';
+import { shellWord } from '../shell-word.ts';
 
 /** Where a backup is. Both may be: a runner of one's own keeps what it uploads. */
 export interface Whereabouts {
@@ -42,25 +44,29 @@ export function tokenOf({ githubToken }: Inputs, { env }: RunContext): { readonl
   return token ? { githubToken: token } : {};
 }
 
-/** A word as a shell reads it back. */
-function quoted(word: string): string {
-  return /^[\w.,:/@=-]+$/u.test(word) ? word : `'${word.replaceAll("'", String.raw`'\''`)}'`;
-}
-
 function command(options: Readonly<Record<string, string | number | null | undefined>>): string {
   const given = Object.entries(options).filter(([, value]) => value !== null && value !== undefined && value !== '');
-  return ['sluice backup restore', ...given.map(([name, value]) => `--${name} ${quoted(String(value))}`)].join(' ');
+  return ['sluice backup restore', ...given.map(([name, value]) => `--${name} ${shellWord(String(value))}`)].join(' ');
+}
+
+/** What the command needs to be taken for this environment. */
+function environmentOptions(
+  environment: string | null,
+  isProtected: ReadonlySet<string>,
+): Readonly<Record<string, string | null>> {
+  return { environment, confirm: environment !== null && isProtected.has(environment) ? environment : null };
 }
 
 /** Lists backups; without an answer from GitHub those of the folder alone, and why. */
 export async function readBackupList(inputs: Inputs, context: RunContext): Promise<BackupList> {
   const { backups, broken } = await readBackups(inputs, context);
   const remote = await readArtifacts(inputs, context);
+  const isProtected = await protectedEnvironments(inputs, context);
   return {
-    backups: backups.map((backup) => ofFolder(backup, remote, inputs)),
+    backups: backups.map((backup) => ofFolder(backup, remote, inputs, isProtected)),
     broken,
     ...remote,
-    artifacts: remote.artifacts?.map((artifact) => ofArtifact(artifact, backups, inputs)) ?? null,
+    artifacts: remote.artifacts?.map((artifact) => ofArtifact(artifact, backups, inputs, isProtected)) ?? null,
   };
 }
 
@@ -68,13 +74,15 @@ function ofFolder(
   backup: ListedBackup,
   { artifacts, artifactsLeft }: Remote,
   { environment, backupDirectory }: Inputs,
+  isProtected: ReadonlySet<string>,
 ): BackupList['backups'][number] {
   const { manifest, directory } = backup;
   const uploaded = artifacts?.find(({ backupId, isForeign }) => backupId === manifest.id && !isForeign);
   const options = {
-    environment: environment ?? manifest.environment,
+    ...environmentOptions(environment ?? manifest.environment, isProtected),
     'backup-directory': backupDirectory,
     'backup-id': manifest.id,
+    identity: manifest.encrypted ? 'FILE' : null,
   };
   return {
     ...backup,
@@ -97,6 +105,7 @@ function ofArtifact(
   artifact: BackupArtifact,
   backups: readonly ListedBackup[],
   { environment }: Inputs,
+  isProtected: ReadonlySet<string>,
 ): NonNullable<BackupList['artifacts']>[number] {
   const { backupId, runId, isForeign } = artifact;
   // An id can be anybody's: a fork's artifact is described by nothing that is here.
@@ -107,7 +116,12 @@ function ofArtifact(
     ...(here === undefined ? unknown : summaryOf(here.manifest)),
     ...artifact,
     where: { directory: here?.directory ?? null, runId, artifact: artifact.artifact },
-    restore: command({ environment, 'backup-run-id': runId, 'backup-id': backupId }),
+    restore: command({
+      ...environmentOptions(environment ?? here?.manifest.environment ?? null, isProtected),
+      'backup-run-id': runId,
+      'backup-id': backupId,
+      identity: here?.manifest.encrypted === true ? 'FILE' : null,
+    }),
   };
 }
 

@@ -65,7 +65,10 @@ export async function chooseBackup(
       'BACKUP_003',
       `The backup ${id} holds only the ${mode}, which is not enough to ${purpose.replace('-', ' ')}${purpose === 'fall-back' ? ' to' : ''}.`,
       {
-        fix: 'Take a backup with mode: full, and pass its backup-id.',
+        fix:
+          purpose === 'fall-back'
+            ? 'Take a backup with mode: full, and pass its backup-id.'
+            : 'Name a backup of mode full or data: `sluice backup list` shows them.',
       },
     );
   }

@@ -1,4 +1,5 @@
 import { isOpenedByKeys, withKeys } from '../backup/unlock.ts';
+import type { Manifest } from '../backup/manifest.ts';
 import { verifyBackup } from '../backup/verify.ts';
 import type { StoredBackup } from '../backup/stored-backup.ts';
 import type { VerifyLevel } from '../config/types.ts';
@@ -6,12 +7,27 @@ import { SluiceError } from '../errors.ts';
 import type { RollbackPoint } from '../journal/entries.ts';
 import { few } from '../checks/result.ts';
 import { schemaDifferences } from '../stages/rollback-point.ts';
+import { pastedCommand } from '../stages/pasted-command.ts';
 import { fingerprintObjects, type ObjectHash } from '../plan/fingerprint.ts';
 import { chooseBackup } from './choose-backup.ts';
 import type { Execution } from './execution.ts';
 
 /** How much each level proves. */
 const LEVELS: readonly VerifyLevel[] = ['none', 'checksum', 'restore'];
+
+/** Proves a backup that was not, or not by restoring. */
+function proofCommand({ target }: Execution, { id, encrypted }: Manifest): string {
+  return pastedCommand('backup verify', target.environment, {
+    verify: 'restore',
+    identity: encrypted ? 'FILE' : undefined,
+    'backup-id': id,
+  });
+}
+
+/** A backup that was fetched is gone by the time somebody follows the fix. */
+function ifElsewhere({ id }: Manifest): string {
+  return `If only a workflow run has it, download it first (\`gh run download --name sluice-backup-${id} --dir ${id}\`): backup-id also takes the path of its folder.`;
+}
 
 /** What the run needs of a backup: the input, else what protects a protected environment. */
 function requiredBackup({ inputs, target }: Execution): VerifyLevel {
@@ -23,7 +39,11 @@ function requiredBackup({ inputs, target }: Execution): VerifyLevel {
  *
  * @throws SluiceError `BACKUP_003`
  */
-export function refuseUnproven(execution: Execution, { manifest }: StoredBackup): void {
+export function refuseUnproven(
+  execution: Execution,
+  { manifest }: StoredBackup,
+  purpose: 'restore' | 'fall-back' = 'fall-back',
+): void {
   const required = requiredBackup(execution);
   const { id, verified } = manifest;
   if (LEVELS.indexOf(verified) < LEVELS.indexOf(required)) {
@@ -31,7 +51,7 @@ export function refuseUnproven(execution: Execution, { manifest }: StoredBackup)
       'BACKUP_003',
       `The backup ${id} is verified by “${verified}”, and this run requires “${required}”.`,
       {
-        fix: `Take a new backup with \`verify: restore\` and pass its backup-id, or prove this one: \`sluice backup verify --verify restore --backup-id ${id}\`.`,
+        fix: `${purpose === 'restore' ? 'Prove it' : 'Take a new backup with `verify: restore` and pass its backup-id, or prove this one'}: \`${proofCommand(execution, manifest)}\`. ${purpose === 'restore' ? 'Then run the same command again. ' : ''}${ifElsewhere(manifest)}`,
       },
     );
   }
@@ -70,7 +90,7 @@ export async function backupForRun(
       'BACKUP_003',
       `The backup ${id} is of another schema than the database has now: ${few(differences)}.`,
       {
-        fix: 'Take a new backup of the database as it is now, and pass its backup-id.',
+        fix: 'Take a new backup of the database as it is now (`sluice backup`), and pass its backup-id.',
       },
     );
   }

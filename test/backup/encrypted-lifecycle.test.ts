@@ -107,6 +107,34 @@ describe.each([
   });
 });
 
+describe('a recipient that was mistyped', () => {
+  let project: Project;
+
+  beforeAll(async () => {
+    project = await createProject('sqlite');
+  });
+  afterAll(() => project.drop());
+
+  it.each([
+    ['lifecycle', 'input'],
+    ['backup', 'input'],
+    ['readiness-check', 'configuration'],
+  ])('ends the %s before anything is done (%s)', async (command, place) => {
+    const good = await recipientOf('x25519');
+    const bad = `${good.slice(0, -1)}${good.endsWith('q') ? 'p' : 'q'}`;
+    const isInput = place === 'input';
+    if (!isInput) await project.configure(`backup:\n  encrypt-to: [${good}, ${bad}]\n`);
+    const result = await act(project, command, isInput ? { 'encrypt-to': `${good},${bad}` } : {});
+    expect(result).toMatchObject({ exitCode: 2, outputs: { 'error-code': 'CONF_001' } });
+    expect(result.annotations.map(({ message }) => message).join('\n')).toContain('entry 2 of 2');
+    expect((await reportsOf(project)).at(-1)).toMatchObject({
+      run: { command: command === 'backup' ? 'backup' : 'readiness-check' },
+      checks: [],
+    });
+    expect(await readdir(join(project.directory, '.sluice')).catch(() => null)).toBeNull();
+  });
+});
+
 describe('the keys of a lifecycle’s own backup', () => {
   let project: Project;
   let happened: string[];

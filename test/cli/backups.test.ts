@@ -240,8 +240,19 @@ describe('backup list', () => {
       ),
     ]);
     expect(stdout).toContain(
+      `\n  restore: sluice backup restore --environment production --backup-directory kept --backup-id ${kept} --identity FILE`,
+    );
+    expect(stdout).toContain(
       `\n  where: ${directory}; artifact ${artifact} of the workflow run 45, expires ${String(expiresAt)}\n`,
     );
+  });
+
+  it('confirms where the environment is protected', async () => {
+    const protecting = 'version: 1\nenvironments:\n  production:\n    url: ${DATABASE_URL}\n    protected: true\n';
+    await project.write('protecting.yml', protecting);
+    const { backups, artifacts } = await list('--config', 'protecting.yml', '--environment', 'production');
+    expect(backups[0]?.restore).toContain('--environment production --confirm production --backup-id');
+    expect(artifacts?.find(({ runId }) => runId === 41)?.restore).toContain('--confirm production --backup-run-id 41');
   });
 
   it('prints commands that do restore', async () => {

@@ -19,6 +19,7 @@ import { optionFileText, withOptionFile } from './option-file.ts';
 import { type Part, presentTables } from './parts.ts';
 import { requireBodies, requireSight } from './require-privileges.ts';
 import { usable } from './tools.ts';
+import { viewsInOrder } from './views-in-order.ts';
 
 /** Names in a schema of one kind. */
 function namesOf(schema: Schema, kind: string): readonly string[] {
@@ -35,31 +36,12 @@ const OPENING_MS = 8_000;
 /** Definitions need no lock on the tables, which would wait for every transaction of the application. */
 const WITHOUT_ROWS = ['--no-data', '--skip-lock-tables'] as const;
 
-/**
- * The views, each after those that it reads. The dump program writes them in the order in which they are named,
- * and a view WITH CHECK OPTION cannot be created on what only stands in for another view. A name that stands
- * for something else in a definition costs nothing but an order that was not needed.
- */
-function viewsInOrder(schema: Schema): readonly string[] {
-  const views = new Map(
-    schema.objects
-      .filter(({ kind }) => kind === 'view')
-      .map(({ name, definition }) => [name, JSON.stringify(definition)]),
+/** Names of the views, each after those that it reads: the dump program writes them in the order in which they are named. */
+function orderedViews({ objects }: Schema): readonly string[] {
+  const views = objects.filter(({ kind }) => kind === 'view');
+  return viewsInOrder(
+    views.map(({ name, definition }) => ({ name, text: (definition as { readonly query: string }).query })),
   );
-  const order = new Set<string>();
-  const under = new Set<string>();
-  const add = (name: string): void => {
-    if (order.has(name) || under.has(name)) return;
-    under.add(name);
-    const definition = views.get(name) ?? '';
-    for (const other of views.keys()) {
-      const quoted = JSON.stringify(quoteIdentifier(other)).slice(1, -1);
-      if (other !== name && definition.includes(quoted)) add(other);
-    }
-    order.add(name);
-  };
-  for (const name of views.keys()) add(name);
-  return [...order];
 }
 
 /** One dump under way. */
@@ -137,7 +119,7 @@ class Dump {
 
   /** Routines, triggers and events; then views, which may need the routines. */
   async programs(schema: Schema): Promise<void> {
-    const views = viewsInOrder(schema);
+    const views = orderedViews(schema);
     const has = (...kinds: readonly string[]): boolean => schema.objects.some(({ kind }) => kinds.includes(kind));
     // Only what there is: to look for events in a database with a `"` in its name is more than MariaDB's program can do.
     const programs = [
