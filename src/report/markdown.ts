@@ -1,4 +1,6 @@
+import { nextStep } from './next-step.ts';
 import type { Report } from './report.ts';
+import { timeline } from './timeline.ts';
 
 const STATUS_SIGNS: Readonly<Record<string, string>> = {
   passed: '✅',
@@ -107,6 +109,7 @@ function stages(report: Report): readonly string[] {
         cell(stage.reason ?? ''),
       ]),
     ),
+    ...timeline(report),
   ];
 }
 
@@ -143,6 +146,12 @@ function rollback({ rollback: back }: Report): readonly string[] {
   ];
 }
 
+function next(report: Report): readonly string[] {
+  const command = nextStep(report);
+  // In a fence a name cannot break out of, whatever it holds; a name with a line break is shown on one line.
+  return command === null ? [] : ['### Next', '', '~~~~~~sh', command.replaceAll(/\s+/gu, ' '), '~~~~~~', ''];
+}
+
 /** The report as GitHub-flavoured Markdown, for step summaries and people. Pure. */
 export function markdownReport(report: Report): string {
   const { backup, findings } = report;
@@ -162,5 +171,6 @@ export function markdownReport(report: Report): string {
           `\`${backup.id}\`, verified: ${backup.verified}, digest \`${backup.digest}\`, at ${cell(backup.path)}`,
           '',
         ]),
+    ...next(report),
   ].join('\n');
 }
