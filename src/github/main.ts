@@ -4,7 +4,7 @@ import { systemClock } from '../clock.ts';
 import { InterruptedError, reportError } from '../errors.ts';
 import type { Inputs } from '../interface/inputs.ts';
 import type { Command, CommandName, CommandResult, RunContext } from '../run/types.ts';
-import { annotateErrors, errorText } from './annotations.ts';
+import { annotateErrors, annotatePlaces, errorText } from './annotations.ts';
 import { withFetchedBackup } from './fetch-backup.ts';
 import { readActionInputs, stepSecrets } from './inputs.ts';
 import { MaskingRedactor } from './masking.ts';
@@ -37,6 +37,7 @@ function notStarted(error: unknown): CommandResult {
     status: interrupted ? 'interrupted' : 'failed',
     exitCode: interrupted ? INTERRUPTED_EXIT : reported.code === 'CONF_001' ? 2 : 1,
     errors: interrupted ? [] : [reported],
+    places: [],
     outputs: {},
     reportFiles: [],
     evidenceFiles: [],
@@ -108,6 +109,7 @@ async function conclude(step: Step, inputs: Inputs | null, result: CommandResult
 
 function finish(result: CommandResult, errors: CommandResult['errors'], redactor: MaskingRedactor): number {
   if (result.status === 'interrupted') warning('The run was interrupted. Its state is saved: run it again to go on.');
+  annotatePlaces(result.places, redactor, process.env['GITHUB_WORKSPACE']);
   annotateErrors(errors, redactor);
   return result.exitCode === 0 && errors.length > 0 ? 1 : result.exitCode;
 }

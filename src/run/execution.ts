@@ -10,11 +10,12 @@ import { ReportBuilder } from '../report/build-report.ts';
 import { markdownReport } from '../report/markdown.ts';
 import type { Report } from '../report/report.ts';
 import { SLUICE_VERSION } from '../version.ts';
+import { filePlaces } from './file-places.ts';
 import { LogFiles } from './log-files.ts';
 import { reportDigest } from './report-digest.ts';
 import { newRunId } from './run-id.ts';
 import { resolveTarget, type Target } from './target.ts';
-import type { CommandResult, RunContext } from './types.ts';
+import type { CommandResult, FilePlace, RunContext } from './types.ts';
 
 /** How long a connection may take, in ms. */
 export const CONNECT_TIMEOUT_MS = 15_000;
@@ -67,6 +68,7 @@ class Recording {
   readonly failures = new Set<unknown>();
   readonly startedAt: string;
   readonly #started: number;
+  readonly places: FilePlace[] = [];
   files: LogFiles | null = null;
   driver: Driver | null = null;
   target: Target | null = null;
@@ -81,6 +83,11 @@ class Recording {
     this.context = context;
     this.startedAt = context.clock.now().toISOString();
     this.#started = context.clock.monotonic();
+  }
+
+  /** Remembers where in the migration files an error is. */
+  locate(error: unknown): void {
+    if (this.target !== null) this.places.push(...filePlaces(error, this.target.migrationsDirectory));
   }
 
   readonly observe = (stamped: Stamped): void => {
@@ -116,6 +123,7 @@ export async function execute(
   } catch (error) {
     ending = { status: isInterruption(error, context) ? 'interrupted' : 'failed', outputs: {} };
     if (ending.status === 'failed' && !recording.failures.has(error)) {
+      recording.locate(error);
       const { runId, observe } = recording;
       const at = context.clock.now().toISOString();
       observe({
@@ -213,6 +221,7 @@ async function open(
 async function fail(recording: Recording, journal: Journal, error: unknown): Promise<void> {
   if (recording.failures.has(error)) return;
   recording.failures.add(error);
+  recording.locate(error);
   const entry: Entry = { kind: 'error', error: redactError(recording, reportError(error)) };
   try {
     await journal.append(entry);
@@ -280,6 +289,7 @@ async function conclude(recording: Recording, inputs: Inputs, ending: Ending): P
     status: ending.status,
     exitCode: exitCodeOf(ending.status, errors[0]),
     errors,
+    places: recording.places.map((place) => ({ ...place, message: context.redactor.redact(place.message) })),
     outputs: Object.fromEntries(Object.entries(outputs).map(([name, value]) => [name, context.redactor.redact(value)])),
     reportFiles: [...paths, ...(ending.files ?? [])],
     evidenceFiles: evidence,

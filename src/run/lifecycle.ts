@@ -87,6 +87,7 @@ function merge(results: readonly CommandResult[]): CommandResult {
     status,
     exitCode: last?.exitCode ?? 0,
     errors: results.flatMap((result) => result.errors),
+    places: results.flatMap((result) => result.places),
     outputs: {
       ...Object.assign({}, ...results.map((result) => result.outputs)),
       status: status === 'interrupted' ? 'failed' : status,

@@ -1,6 +1,6 @@
 import type { OwnKeys } from '../backup/own-keys.ts';
 import type { Clock } from '../clock.ts';
-import type { ReportedError } from '../errors.ts';
+import type { ErrorCode, ReportedError } from '../errors.ts';
 import type { Inputs } from '../interface/inputs.ts';
 import type { Redactor } from '../redact.ts';
 import type { Origin } from '../origin.ts';
@@ -38,11 +38,23 @@ export interface RunContext {
   readonly ownKeys?: OwnKeys;
 }
 
+/** A line of a migration file, and what is wrong there. */
+export interface FilePlace {
+  /** Absolute. */
+  readonly path: string;
+  /** Null: the file as a whole. */
+  readonly line: number | null;
+  readonly code: ErrorCode;
+  readonly message: string;
+}
+
 /** How a command ended, for the edges to print and hand on. */
 export interface CommandResult {
   readonly status: 'passed' | 'warned' | 'failed' | 'skipped' | 'interrupted';
   readonly exitCode: 0 | 1 | 2 | 130;
   readonly errors: readonly ReportedError[];
+  /** Where in the migration files the errors are. */
+  readonly places: readonly FilePlace[];
   /** By the names of INTERFACE; absent ones do not apply. */
   readonly outputs: Readonly<Record<string, string>>;
   /** Absolute paths. */
