@@ -47,7 +47,7 @@ const layers: Readonly<Record<string, Layer>> = {
     ],
   },
   github: {
-    folders: ['run', 'interface', 'evidence'],
+    folders: ['run', 'interface', 'evidence', 'report'],
     packages: ['zod', '@actions/artifact', '@actions/core', '@actions/github', '@actions/http-client', 'yauzl'],
   },
   entries: { folders: ['github', 'cli', 'drivers'] },

@@ -41,6 +41,7 @@ function notStarted(error: unknown): CommandResult {
     outputs: {},
     reportFiles: [],
     evidenceFiles: [],
+    comment: '',
     markdown: interrupted ? 'The run was stopped before it began.\n' : `## Failed\n\n${errorText(reported)}\n`,
     artifactFiles: [],
   };
@@ -101,10 +102,29 @@ async function conclude(step: Step, inputs: Inputs | null, result: CommandResult
 
   const published = await publish({ command, inputs, run, result, signal });
   for (const text of published.warnings) warning(redactor.redact(text));
-  await writeSummary(redactor.redact(`\n${published.notes.join('\n\n')}\n`), pointer);
+  const notes = [...published.notes, ...(await comment(step, inputs, result))];
+  await writeSummary(redactor.redact(`\n${notes.join('\n\n')}\n`), pointer);
   const errors = [...result.errors, ...published.errors];
   setOutputs(command, { ...outputsOf(result, errors), ...published.outputs }, redactor);
   return finish(result, errors, redactor);
+}
+
+/** Tells the pull request that started the run; returns what the summary says of it. */
+async function comment(step: Step, inputs: Inputs, result: CommandResult): Promise<readonly string[]> {
+  const { command, run, redactor, signal } = step;
+  if (result.comment === '' || signal.aborted) return [];
+  if (process.env['GITHUB_EVENT_NAME']?.startsWith('pull_request') !== true) return [];
+  const { commentOnPullRequest, pullRequestOf } = await import('./pull-request-comment.ts');
+  const pullRequest = await pullRequestOf(run);
+  if (pullRequest === null) return [];
+  const key = [command, inputs.environment ?? inputs.to].filter((part) => part !== undefined).join(' ');
+  const body = [redactor.redact(result.comment), run.runUrl === null ? '' : `[Workflow run](${run.runUrl})`].join(
+    '\n\n',
+  );
+  const section = { key, commit: pullRequest.head, body };
+  const limits = { clock: systemClock, signal };
+  const outcome = await commentOnPullRequest(run, pullRequest, inputs.githubToken, section, limits);
+  return outcome.written ? [] : [`The pull request was not commented on: ${outcome.why}.`];
 }
 
 function finish(result: CommandResult, errors: CommandResult['errors'], redactor: MaskingRedactor): number {

@@ -8,6 +8,7 @@ import { Journal, type AppendRows } from '../journal/journal.ts';
 import type { Inputs } from '../interface/inputs.ts';
 import { ReportBuilder } from '../report/build-report.ts';
 import { markdownReport } from '../report/markdown.ts';
+import { pullRequestSection, type PlannedScript, type PullRequestFacts } from '../report/pull-request.ts';
 import type { Report } from '../report/report.ts';
 import { SLUICE_VERSION } from '../version.ts';
 import { filePlaces } from './file-places.ts';
@@ -44,6 +45,8 @@ export interface Execution extends OpenTarget {
   readonly report: ReportBuilder;
   /** Outputs that are right even when the command fails later. */
   readonly outputs: Record<string, string>;
+  /** The files that the report's plan is about, for whoever reviews it. */
+  readonly scripts: PlannedScript[];
   /** A journal that makes its rows durable with `append`; commands that change nothing keep none in the database. */
   readonly journal: (append: AppendRows, clock?: Clock) => Journal;
   /** Journals a failure as the run's error, wherever the journal lives. */
@@ -69,6 +72,7 @@ class Recording {
   readonly startedAt: string;
   readonly #started: number;
   readonly places: FilePlace[] = [];
+  readonly scripts: PlannedScript[] = [];
   files: LogFiles | null = null;
   driver: Driver | null = null;
   target: Target | null = null;
@@ -197,7 +201,7 @@ async function open(
   inputs: Inputs,
   work: (execution: Execution) => Promise<Ending>,
 ): Promise<Ending> {
-  const { context, runId, command, report, outputs } = recording;
+  const { context, runId, command, report, outputs, scripts } = recording;
   context.signal.throwIfAborted();
   const target = await resolveTarget(inputs, context);
   recording.target = target;
@@ -213,6 +217,7 @@ async function open(
     driver,
     report,
     outputs,
+    scripts,
     journal: (append, clock = context.clock) => new Journal(runId, append, clock, [recording.observe]),
     fail: (journal, error) => fail(recording, journal, error),
   });
@@ -255,6 +260,12 @@ interface Written {
 
 const NOTHING_WRITTEN: Written = { reports: [], evidence: [] };
 
+/** What a readiness check said of the plan. */
+function assessmentOf(outputs: Readonly<Record<string, string>>): Pick<PullRequestFacts, 'estimatedSeconds' | 'risk'> {
+  const { 'estimated-seconds': seconds = '', risk = '' } = outputs;
+  return { estimatedSeconds: seconds === '' ? null : Number(seconds), risk: risk === '' ? null : risk };
+}
+
 /** A report that cannot be written must not turn a finished migration into a failed one. */
 async function writeReport({ files, context }: Recording, report: Report): Promise<Written> {
   try {
@@ -294,6 +305,9 @@ async function conclude(recording: Recording, inputs: Inputs, ending: Ending): P
     reportFiles: [...paths, ...(ending.files ?? [])],
     evidenceFiles: evidence,
     markdown: context.redactor.redact(markdownReport(report)),
+    comment: context.redactor.redact(
+      pullRequestSection(report, { scripts: recording.scripts, ...assessmentOf(outputs) }),
+    ),
     artifactFiles: ending.artifactFiles ?? [],
   };
 }

@@ -96,6 +96,7 @@ function merge(results: readonly CommandResult[]): CommandResult {
     reportFiles: results.flatMap((result) => result.reportFiles),
     evidenceFiles: results.flatMap((result) => result.evidenceFiles),
     markdown: results.map((result) => result.markdown).join('\n'),
+    comment: results.map((result) => result.comment).join('\n\n'),
     artifactFiles: results.flatMap((result) => result.artifactFiles),
   };
 }

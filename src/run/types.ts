@@ -62,6 +62,8 @@ export interface CommandResult {
   /** Absolute paths. */
   readonly evidenceFiles: readonly string[];
   readonly markdown: string;
+  /** The section for a pull request's comment. */
+  readonly comment: string;
   /** Backups to upload. */
   readonly artifactFiles: readonly {
     readonly name: string;

@@ -25,6 +25,8 @@ export interface GitHubState {
   readonly commits: Record<string, { readonly author: string | null; readonly committer: string | null }>;
   /** Logins by `organisation/team`. */
   readonly teams: Record<string, readonly string[]>;
+  /** Comments of every pull request, in order; what is written is added. */
+  readonly comments?: { id: number; login: string; body: string }[];
 }
 
 const { answers } = JSON.parse(readFileSync(join(import.meta.dirname, 'github-openapi.json'), 'utf8')) as {
@@ -130,14 +132,63 @@ function repository(fullName: string): Record<string, unknown> {
 interface Reply {
   readonly endpoint: string;
   readonly body: unknown;
+  /** Default: 200. */
+  readonly status?: number;
+}
+
+function comment({ id, login, body }: { id: number; login: string; body: string }): Record<string, unknown> {
+  const url = `https://api.github.com/comments/${String(id)}`;
+  return {
+    ...thing(url),
+    id,
+    body,
+    user: { ...user(login), type: login.endsWith('[bot]') ? 'Bot' : 'User' },
+    created_at: '2026-01-02T03:04:05Z',
+    updated_at: '2026-01-02T03:04:05Z',
+    issue_url: url,
+    author_association: 'NONE',
+    performed_via_github_app: null,
+  };
+}
+
+/** What the app of the workflow's token is called. */
+const BOT = 'github-actions[bot]';
+
+/** Comments of pull requests, which are issues to the API. */
+function commentReply(
+  comments: NonNullable<GitHubState['comments']>,
+  inRepository: string,
+  { method, query, body }: SeenRequest,
+): Reply | null {
+  const written = (): string => (JSON.parse(body) as { readonly body: string }).body;
+  const [, changed] = /^\/issues\/comments\/(\d+)$/.exec(inRepository) ?? [];
+  if (changed !== undefined && method === 'PATCH') {
+    const found = comments.find(({ id }) => id === Number(changed));
+    if (found === undefined) return null;
+    found.body = written();
+    return { endpoint: 'patch /repos/{owner}/{repo}/issues/comments/{comment_id}', body: comment(found) };
+  }
+  if (!/^\/issues\/\d+\/comments$/.test(inRepository)) return null;
+  const path = '/repos/{owner}/{repo}/issues/{issue_number}/comments';
+  if (method === 'POST') {
+    const added = { id: 5000 + comments.length, login: BOT, body: written() };
+    comments.push(added);
+    return { endpoint: `post ${path}`, body: comment(added), status: 201 };
+  }
+  const perPage = Number(query.get('per_page') ?? '30');
+  const start = (Number(query.get('page') ?? '1') - 1) * perPage;
+  return { endpoint: `get ${path}`, body: comments.slice(start, start + perPage).map(comment) };
 }
 
 /** GitHub's answer about the state; null where it has none. */
-function reply(state: GitHubState, fullName: string, path: string, query: URLSearchParams): Reply | null {
+function reply(state: GitHubState, fullName: string, request: SeenRequest): Reply | null {
+  const { path, query } = request;
   const base = `/repos/${fullName}`;
   const inRepository = path.startsWith(`${base}/`) ? path.slice(base.length) : '';
   const api = `https://api.github.com${path}`;
   const stamp = '2026-01-02T03:04:05Z';
+  const commented = commentReply(state.comments ?? [], inRepository, request);
+  if (commented !== null) return commented;
 
   const [, environment] = /^\/environments\/([^/]+)$/.exec(inRepository) ?? [];
   if (environment !== undefined) {
@@ -265,10 +316,10 @@ function reply(state: GitHubState, fullName: string, path: string, query: URLSea
  *
  * @throws Error when an answer is not as GitHub describes it: then the tests' GitHub is wrong
  */
-export function answerFrom(state: GitHubState, fullName: string, { path, query }: SeenRequest): Answer | undefined {
-  const found = reply(state, fullName, path, query);
+export function answerFrom(state: GitHubState, fullName: string, request: SeenRequest): Answer | undefined {
+  const found = reply(state, fullName, request);
   if (found === null) return undefined;
   const problems = shapeProblems(found.endpoint, found.body);
   if (problems.length > 0) throw new Error(`${found.endpoint}: ${problems.join('; ')}`);
-  return { status: 200, body: found.body };
+  return { status: found.status ?? 200, body: found.body };
 }

@@ -57,6 +57,7 @@ export interface SeenRequest {
   /** Without the query. */
   readonly path: string;
   readonly query: URLSearchParams;
+  readonly body: string;
 }
 
 /** An answer that a test gives instead of the service. */
@@ -327,8 +328,10 @@ export async function startResultsService(options: ResultsServiceOptions = {}): 
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     try {
       const { pathname, searchParams } = new URL(request.url ?? '/', url);
-      const seen = { method: request.method ?? '', path: pathname, query: searchParams };
       const body = await bodyOf(request);
+      // Blobs are no text and may be large.
+      const text = pathname.startsWith('/repos/') ? body.toString('utf8') : '';
+      const seen = { method: request.method ?? '', path: pathname, query: searchParams, body: text };
       requests.push(seen);
       const instead = await options.intercept?.(seen);
       if (instead === 'cut') {
