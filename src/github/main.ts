@@ -117,7 +117,9 @@ async function comment(step: Step, inputs: Inputs, result: CommandResult): Promi
   const { commentOnPullRequest, pullRequestOf } = await import('./pull-request-comment.ts');
   const pullRequest = await pullRequestOf(run);
   if (pullRequest === null) return [];
-  const key = [command, inputs.environment ?? inputs.to].filter((part) => part !== undefined).join(' ');
+  const key = [inputs.dryRun ? 'plan' : command, inputs.environment ?? inputs.to]
+    .filter((part) => part !== undefined)
+    .join(' ');
   const body = [redactor.redact(result.comment), run.runUrl === null ? '' : `[Workflow run](${run.runUrl})`].join(
     '\n\n',
   );

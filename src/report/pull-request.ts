@@ -94,7 +94,8 @@ export function pullRequestSection(report: Report, facts: PullRequestFacts): str
   const { run, rollback, backup } = report;
   const where = run.environment === null ? '' : ` in ${plain(run.environment)}`;
   return [
-    `### ${SIGNS[run.status] ?? ''} ${run.command}${where}: ${run.status}`,
+    // A dry run goes through no stages.
+    `### ${SIGNS[run.status] ?? ''} ${run.command === 'migrate' && report.stages.length === 0 ? 'plan' : run.command}${where}: ${run.status}`,
     '',
     ...errorLines(report),
     ...planLines(report, facts),

@@ -267,9 +267,10 @@ function assessmentOf(outputs: Readonly<Record<string, string>>): Pick<PullReque
 }
 
 /** A report that cannot be written must not turn a finished migration into a failed one. */
-async function writeReport({ files, context }: Recording, report: Report): Promise<Written> {
+async function writeReport({ files, context }: Recording, report: Report, comment: string): Promise<Written> {
   try {
-    const written = await files?.report(report, context.origin);
+    const isPullRequest = context.origin?.ref.startsWith('refs/pull/') === true;
+    const written = await files?.report(report, context.origin, isPullRequest ? comment : null);
     return written === undefined ? NOTHING_WRITTEN : { reports: written.reports, evidence: [written.evidence] };
   } catch (error) {
     context.emit({ level: 'warning', scope: 'run', message: `the report could not be written: ${String(error)}` });
@@ -283,7 +284,9 @@ async function conclude(recording: Recording, inputs: Inputs, ending: Ending): P
   const { context, runId } = recording;
   const report = recording.finish(ending.status, recording.target?.environment?.name ?? inputs.environment ?? null);
   const errors = recording.errors.map((error) => redactError(recording, error));
-  const { reports: paths, evidence } = await writeReport(recording, report);
+  const facts = { scripts: recording.scripts, ...assessmentOf({ ...recording.outputs, ...ending.outputs }) };
+  const comment = context.redactor.redact(pullRequestSection(report, facts));
+  const { reports: paths, evidence } = await writeReport(recording, report, comment);
   // A failed way back is worse than what made it necessary; otherwise the first error is the reason of the others.
   const worst = errors.find((error) => error.code === 'ROLL_001') ?? errors[0];
   const digest = paths[0] === undefined ? '' : await reportDigest(paths[0]);
@@ -305,9 +308,7 @@ async function conclude(recording: Recording, inputs: Inputs, ending: Ending): P
     reportFiles: [...paths, ...(ending.files ?? [])],
     evidenceFiles: evidence,
     markdown: context.redactor.redact(markdownReport(report)),
-    comment: context.redactor.redact(
-      pullRequestSection(report, { scripts: recording.scripts, ...assessmentOf(outputs) }),
-    ),
+    comment,
     artifactFiles: ending.artifactFiles ?? [],
   };
 }

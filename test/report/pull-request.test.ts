@@ -21,7 +21,7 @@ describe('the section of a pull request', () => {
     };
     const scripts = [{ path: '0001_a.up.sql', statements: 2, text: 'select 1;\nselect ```;' }];
     const section = pullRequestSection(report, { scripts, estimatedSeconds: 90, risk: 'low' });
-    expect(section).toContain('### ⚠️ migrate in staging: warned');
+    expect(section).toContain('### ⚠️ plan in staging: warned');
     expect(section).toContain('Plan `d`: 1 file, about 1 min 30 s, risk **low**.');
     expect(section).toContain('<summary>0001&#95;a.up.sql (2 statements)</summary>');
     expect(section).toContain('````sql\nselect 1;\nselect ```;\n````');
