@@ -2,9 +2,9 @@
  * What a pull request is told about a run. Everybody who can read the repository can read it, so it holds what is in the
  * repository, names, counts and codes: no message of a server, which could quote a row.
  */
+import { durationText } from '../duration.ts';
 import { ERROR_CODES } from '../errors.ts';
 import type { Report } from './report.ts';
-import { duration } from './markdown.ts';
 
 /** A file that would run, as it is in the repository. */
 export interface PlannedScript {
@@ -59,7 +59,7 @@ function planLines({ plan }: Report, { scripts, estimatedSeconds, risk }: PullRe
   if (plan === null) return [];
   if (plan.steps.length === 0) return ['Nothing is pending.', ''];
   const files = `${String(plan.steps.length)} file${plan.steps.length === 1 ? '' : 's'}`;
-  const estimate = estimatedSeconds === null ? '' : `, about ${duration(estimatedSeconds * 1000)}`;
+  const estimate = estimatedSeconds === null ? '' : `, about ${durationText(estimatedSeconds * 1000)}`;
   const judged = risk === null ? '' : `, risk **${plain(risk)}**`;
   const left = scripts.length - MOST_FILES;
   return [

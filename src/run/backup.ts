@@ -6,11 +6,12 @@ import type { StoredBackup } from '../backup/stored-backup.ts';
 import { recordChecksum } from '../backup/verify.ts';
 import { resolveScratch } from '../config/resolve.ts';
 import type { BackupMode, JournalStore } from '../driver.ts';
+import { durationText } from '../duration.ts';
 import { heldByAnother } from '../journal/run-lock.ts';
 import { readState } from '../journal/state.ts';
 import { SLUICE_VERSION } from '../version.ts';
 import { recipientsOf } from './encryption.ts';
-import { execute, inMemory, type Ending, type Execution, type OpenTarget } from './execution.ts';
+import { execute, inMemory, measureRecovery, type Ending, type Execution, type OpenTarget } from './execution.ts';
 import type { Command, CommandResult } from './types.ts';
 
 /** Takes a backup, proves it as configured, and prunes old ones. */
@@ -66,7 +67,11 @@ async function takeBackup(execution: Execution): Promise<Ending> {
   const proven = await createAndProve(execution, request, started);
   const { id, digest, verified, proof } = proven.manifest;
   await journal.append({ kind: 'backup', backupId: id, digest, verified, path: proven.directory });
-  if (proof !== null) execution.report.measure('expectedRecoveryMs', proof.durationMs);
+  measureRecovery(execution, proven.manifest);
+  if (proof !== null) {
+    const message = `restored in ${durationText(proof.durationMs)}, and the same in ${String(proof.tablesCompared)} tables: expect a recovery to take as long`;
+    context.emit({ level: 'info', scope: 'proof', message });
+  }
   await prune(execution, proven);
   return { status: 'passed', outputs: outputsOf(proven), artifactFiles: [artifactOf(proven)] };
 }

@@ -1,4 +1,5 @@
 import { tmpdir } from 'node:os';
+import type { Manifest } from '../backup/manifest.ts';
 import type { Clock } from '../clock.ts';
 import type { Driver } from '../driver.ts';
 import { openDatabase } from '../drivers/index.ts';
@@ -51,6 +52,11 @@ export interface Execution extends OpenTarget {
   readonly journal: (append: AppendRows, clock?: Clock) => Journal;
   /** Journals a failure as the run's error, wherever the journal lives. */
   readonly fail: (journal: Journal, error: unknown) => Promise<void>;
+}
+
+/** Reports how long the restore took that proved a backup: the time to expect for a recovery. */
+export function measureRecovery({ report }: Execution, { proof }: Manifest): void {
+  if (proof !== null) report.measure('expectedRecoveryMs', proof.durationMs);
 }
 
 /** For commands that leave no journal in the database. */

@@ -13,7 +13,7 @@ import { foreseeObstacles } from '../stages/plan-rollback.ts';
 import { preparePlan, type PreparedPlan } from '../stages/prepare-plan.ts';
 import { recover } from '../stages/recover.ts';
 import { takeRollbackPoint } from '../stages/rollback-point.ts';
-import type { Execution } from './execution.ts';
+import { measureRecovery, type Execution } from './execution.ts';
 import type { LockedRun } from './locked.ts';
 import { plannedScripts } from './planned-scripts.ts';
 import type { Target } from './target.ts';
@@ -107,6 +107,7 @@ async function wayBack(
   if (backup !== null) {
     const { id, digest, verified } = backup.manifest;
     await journal.append({ kind: 'backup', backupId: id, digest, verified, path: backup.directory });
+    measureRecovery(execution, backup.manifest);
     await sayWhatIsLocked(run, made, backup);
   }
   const point = inherited ?? (await freshPoint(execution, made, backup, stageContext, idle));

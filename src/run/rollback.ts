@@ -3,6 +3,7 @@ import type { StoredBackup } from '../backup/stored-backup.ts';
 import { verifyBackup } from '../backup/verify.ts';
 import { few } from '../checks/result.ts';
 import type { AppliedMigration } from '../driver.ts';
+import { durationText } from '../duration.ts';
 import { InterruptedError, SluiceError } from '../errors.ts';
 import type { RollbackPoint } from '../journal/entries.ts';
 import { stampedOf } from '../journal/journal.ts';
@@ -18,7 +19,7 @@ import { rollBack } from '../stages/rollback.ts';
 import { runStages } from '../stages/stage-runner.ts';
 import { chooseBackup } from './choose-backup.ts';
 import { acceptedLosses, dataLoss, lossesSince } from './data-loss.ts';
-import { execute, type Ending, type Execution } from './execution.ts';
+import { execute, measureRecovery, type Ending, type Execution } from './execution.ts';
 import { withRunLock, type LockedRun } from './locked.ts';
 import { newestVersion } from './preparation.ts';
 import { refuseUnproven } from './require-backup.ts';
@@ -196,9 +197,14 @@ async function toBackup(run: LockedRun, stageContext: StageContext): Promise<End
     verified: manifest.verified,
     path: backup.directory,
   });
+  measureRecovery(execution, manifest);
   const losses = await lossesOf(run, manifest);
   if (losses.length > 0 && !inputs.acceptDataLoss) throw dataLoss(manifest, losses);
   for (const loss of losses) context.emit({ level: 'warning', scope: 'rollback', message: `will be lost: ${loss}` });
+  if (manifest.proof !== null) {
+    const message = `restoring the backup ${manifest.id}, which took ${durationText(manifest.proof.durationMs)} when it was proven`;
+    context.emit({ level: 'info', scope: 'rollback', message });
+  }
   const verified = await rollBack(stageContext, {
     started: {
       kind: 'rollback-started',

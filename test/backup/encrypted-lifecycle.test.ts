@@ -1,6 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import type { Manifest } from '../../src/backup/manifest.ts';
 import { Keyring } from '../../src/backup/age/keyring.ts';
 import { systemClock } from '../../src/clock.ts';
 import { readInputs } from '../../src/interface/read-inputs.ts';
@@ -93,6 +94,22 @@ describe.each([
       backup: { id: result.outputs['backup-id'] },
       rollback: { method: 'backup', verified: true },
     });
+    // The time to expect for a recovery: in the manifest, in both reports, and for the reader of the summary.
+    const manifest = JSON.parse(
+      await readFile(join(result.outputs['backup-path'] ?? '', 'manifest.json'), 'utf8'),
+    ) as Manifest;
+    const expected = manifest.proof?.durationMs;
+    expect(expected).toBeGreaterThan(0);
+    const measured = reports.map(({ run, metrics }) => [run.command, metrics['expectedRecoveryMs']]);
+    expect(new Map(measured as [string, number][])).toEqual(
+      new Map([
+        ['readiness-check', undefined],
+        ['backup', expected],
+        ['migrate', expected],
+      ]),
+    );
+    expect(result.summary.match(/^Expected time to recover: \d/gmu)).toHaveLength(2);
+
     const seen = [result.stdout, result.stderr, result.summary, ...(await filesBelow(project.directory))];
     expect(seen.filter((text) => /AGE-SECRET-KEY/iu.test(text))).toEqual([]);
   });

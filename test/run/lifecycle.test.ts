@@ -1,11 +1,14 @@
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { ROOT } from '../support/process.ts';
 import { createProject, type Project } from '../support/project.ts';
 import { runStep, type StepResult } from '../support/runner.ts';
 import { stateOf } from '../support/state.ts';
+
+// Each test runs whole lifecycles.
+jest.setTimeout(180_000);
 
 let project: Project;
 let before: unknown;
