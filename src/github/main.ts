@@ -66,6 +66,7 @@ async function runCommand(step: Step, inputs: Inputs): Promise<CommandResult> {
     switch (step.command) {
       case 'rollback':
         return await withFetchedBackup(inputs, step.run, context, (prepared) => command(prepared, context));
+      case 'lifecycle':
       case 'promote':
         return await command(
           inputs,

@@ -129,11 +129,13 @@ export const ACTIONS = {
   lifecycle: {
     title: 'Sluice',
     description:
-      'Takes a database through the whole lifecycle in one step: readiness check, backup, migrate, validate, and rollback on failure.',
+      'Takes a database through the whole lifecycle in one step: readiness check, the gate of a protected environment, backup, migrate, validate, and rollback on failure.',
     inputs: [
       ...COMMON_INPUTS,
       'fail-on',
       'required-env',
+      'from',
+      'evidence-run-id',
       ...BACKUP_INPUTS,
       'migrations-directory',
       'format',
@@ -150,6 +152,9 @@ export const ACTIONS = {
     outputs: [
       ...COMMON_OUTPUTS,
       ...READINESS_OUTPUTS,
+      'promoted',
+      'approvers',
+      'evidence-digest',
       ...BACKUP_OUTPUTS,
       'plan-digest',
       'applied-count',

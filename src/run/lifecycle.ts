@@ -2,31 +2,48 @@ import { OwnKeys } from '../backup/own-keys.ts';
 import type { Inputs } from '../interface/inputs.ts';
 import { backup } from './backup.ts';
 import { migrate } from './migrate.ts';
+import { promote } from './promote.ts';
 import { readinessCheck } from './readiness-check.ts';
 import { rollback } from './rollback.ts';
+import { isProtected } from './target.ts';
 import type { Command, CommandResult, RunContext } from './types.ts';
 import { validate } from './validate.ts';
 
-/** The steps of the lifecycle, in order; a step that did not pass ends it. */
-const STEPS: readonly {
+/** What earlier steps hand on. */
+interface HandedOn {
+  readonly backupId?: string;
+  readonly planDigest?: string;
+}
+
+/** One step of the lifecycle. */
+interface Step {
   readonly command: Command;
-  readonly inputs: (inputs: Inputs, backupId: string | undefined) => Inputs;
-}[] = [
+  readonly inputs: (inputs: Inputs, handedOn: HandedOn) => Inputs;
+}
+
+/** The steps of the lifecycle, in order; a step that did not pass ends it. */
+const STEPS: readonly Step[] = [
   { command: readinessCheck, inputs: (inputs) => inputs },
-  { command: backup, inputs: (inputs) => inputs },
   {
-    command: migrate,
-    inputs: (inputs, backupId) => (backupId === undefined ? inputs : { ...inputs, backupId }),
+    command: promote,
+    inputs: ({ environment, ...inputs }) => ({ ...inputs, ...(environment === undefined ? {} : { to: environment }) }),
   },
+  { command: backup, inputs: (inputs) => inputs },
+  { command: migrate, inputs: (inputs, handedOn) => ({ ...handedOn, ...inputs, ...backupOf(handedOn) }) },
   {
     command: validate,
-    inputs: (inputs, backupId) => (backupId === undefined ? inputs : { ...inputs, baseline: backupId }),
+    inputs: (inputs, { backupId }) => (backupId === undefined ? inputs : { ...inputs, baseline: backupId }),
   },
 ];
 
-/** A dry run takes no backup and has nothing to validate. */
-function stepsOf(inputs: Inputs): typeof STEPS {
-  return inputs.dryRun ? STEPS.filter(({ command }) => command === readinessCheck || command === migrate) : STEPS;
+function backupOf({ backupId }: HandedOn): Pick<HandedOn, 'backupId'> {
+  return backupId === undefined ? {} : { backupId };
+}
+
+/** A dry run takes no backup and has nothing to validate; only a protected environment has a gate. */
+function stepsOf(inputs: Inputs, isGated: boolean): readonly Step[] {
+  const steps = STEPS.filter(({ command }) => command !== promote || isGated);
+  return inputs.dryRun ? steps.filter(({ command }) => command === readinessCheck || command === migrate) : steps;
 }
 
 const SEVERITY: readonly CommandResult['status'][] = ['skipped', 'passed', 'warned', 'failed', 'interrupted'];
@@ -36,8 +53,8 @@ function worse(one: CommandResult['status'], other: CommandResult['status']): Co
 }
 
 /**
- * Readiness check, backup, migrate (with its rollback on failure) and validate, as one command. It can go back to the
- * backup that it has encrypted itself until the migration has ended.
+ * Readiness check, the gate of a protected environment, backup, migrate (with its rollback on failure) and validate, as
+ * one command. It can go back to the backup that it has encrypted itself until the migration has ended.
  */
 export const lifecycle: Command = async (inputs: Inputs, context: RunContext) => {
   const ownKeys = new OwnKeys();
@@ -50,18 +67,26 @@ export const lifecycle: Command = async (inputs: Inputs, context: RunContext) =>
 
 async function runSteps(inputs: Inputs, context: RunContext, ownKeys: OwnKeys): Promise<readonly CommandResult[]> {
   const results: CommandResult[] = [];
-  let backupId: string | undefined;
-  for (const step of stepsOf(inputs)) {
-    const result = await step.command(step.inputs(inputs, backupId), context);
+  let handedOn: HandedOn = {};
+  for (const step of stepsOf(inputs, await isProtected(inputs, context))) {
+    const result = await step.command(step.inputs(inputs, handedOn), context);
     results.push(result);
     if (step.command === migrate) ownKeys.forget();
-    const id = result.outputs['backup-id'];
-    backupId = id === undefined || id === '' ? backupId : id;
+    handedOn = { ...handedOn, ...handedOnBy(step, result) };
     if (result.exitCode === 0) continue;
     if (step.command === validate && isUndoable(inputs, results)) results.push(await takeBack(inputs, context));
     break;
   }
   return results;
+}
+
+/** Only what a gate has let pass binds the migration. */
+function handedOnBy({ command }: Step, { outputs }: CommandResult): HandedOn {
+  const { 'backup-id': backupId = '', 'plan-digest': planDigest = '' } = outputs;
+  return {
+    ...(backupId === '' ? {} : { backupId }),
+    ...(command === promote && planDigest !== '' ? { planDigest } : {}),
+  };
 }
 
 /** Whether the migration, which had passed by itself, is to be taken back because the comparison with the backup failed. */

@@ -196,7 +196,7 @@ async function policyOf(rule: PromotionConfig, source: PromotionSource): Promise
 async function targetState(execution: Execution): Promise<Fact<TargetState>> {
   const { driver, target, context } = execution;
   try {
-    const { plan, schema } = await preparePlan({
+    const { plan, continues, schema } = await preparePlan({
       driver,
       directory: target.migrationsDirectory,
       format: target.migrationsFormat,
@@ -205,7 +205,9 @@ async function targetState(execution: Execution): Promise<Fact<TargetState>> {
       state: await readState(driver.journal),
       signal: context.signal,
     });
-    return known({ plan, objects: fingerprint(schema).objects });
+    // The rest of a plan that was cut off is judged as the whole that it belongs to.
+    const steps = continues?.plan?.steps ?? plan.steps;
+    return known({ plan: { ...plan, steps }, objects: fingerprint(schema).objects });
   } catch (error) {
     context.signal.throwIfAborted();
     if (!(error instanceof SluiceError)) throw error;

@@ -5,6 +5,7 @@ import { resolveUrl, workingEnvironment } from '../config/resolve.ts';
 import type { Config, EnvironmentConfig } from '../config/types.ts';
 import { parseDatabaseUrl, secretsOf } from '../database-url.ts';
 import type { DatabaseUrl } from '../driver.ts';
+import { SluiceError } from '../errors.ts';
 import type { Inputs } from '../interface/inputs.ts';
 import type { MigrationFormat } from '../migrations/types.ts';
 import type { RunContext } from './types.ts';
@@ -68,4 +69,19 @@ export async function backupDirectory(inputs: Inputs, context: RunContext): Prom
 export async function protectedEnvironments(inputs: Inputs, context: RunContext): Promise<ReadonlySet<string>> {
   const { environments } = await configOf(inputs, context);
   return new Set(environments.filter((one) => one.protected).map(({ name }) => name));
+}
+
+/**
+ * Whether the environment that a command works on is protected. What is wrong with the configuration is left to the
+ * command: it says so.
+ */
+export async function isProtected(inputs: Inputs, context: RunContext): Promise<boolean> {
+  try {
+    const config = await configOf(inputs, context);
+    const environment = workingEnvironment(config, inputs.environment, context.env, inputs.databaseUrl);
+    return environment?.protected === true;
+  } catch (error) {
+    if (error instanceof SluiceError) return false;
+    throw error;
+  }
 }

@@ -89,6 +89,29 @@ beforeEach(() => {
   github = GOOD;
 });
 
+describe('the whole lifecycle in a protected environment', () => {
+  it('asks the gate before anything is changed, and then runs the plan that passed', async () => {
+    github = { ...GOOD, approvals: [] };
+    const refused = await act('lifecycle', production, 'production');
+    expect(refused.outputs).toMatchObject({ promoted: 'false', 'error-code': 'APPR_001', 'backup-id': '' });
+    expect(await production.query("select name from sqlite_master where name = 'leads'")).toEqual([]);
+    github = GOOD;
+    const target = await createDatabase('sqlite');
+    try {
+      const passed = await act('lifecycle', target, 'production');
+      expect(passed.log).not.toContain('fix:');
+      expect(passed.outputs).toMatchObject({
+        promoted: 'true',
+        approvers: 'rosa',
+        'applied-count': '1',
+        status: 'passed',
+      });
+    } finally {
+      await target.drop();
+    }
+  });
+});
+
 describe('a promotion', () => {
   it('passes what ran in staging and was approved, and hands on what production must run', async () => {
     const promoted = await promote();

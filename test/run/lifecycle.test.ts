@@ -36,7 +36,7 @@ async function lifecycleAgain(): Promise<StepResult> {
 beforeEach(async () => {
   project = await createProject('sqlite');
   await project.configure(
-    'environments:\n  production:\n    url: ${DATABASE_URL}\n    protected: true\nmigrations:\n  run-lease: 1s\n  run-lock-wait: 60s\n',
+    'environments:\n  production:\n    url: ${DATABASE_URL}\nmigrations:\n  run-lease: 1s\n  run-lock-wait: 60s\n',
   );
   await project.write('migrations/1_leads.up.sql', 'create table leads (id integer primary key, email text);\n');
   expect(await project.sluice(['migrate'])).toMatchObject({ exitCode: 0 });
