@@ -1,9 +1,9 @@
-import { chmod, mkdtemp } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { chmod } from 'node:fs/promises';
 import { join } from 'node:path';
 import { startMariadb, startPostgres } from './servers.ts';
 import { createAuthority } from './servers/certificates.ts';
 import { guard } from './servers/guarded.ts';
+import { createTestRoot } from './test-root.ts';
 
 /** The servers that all tests of a run share. */
 export interface SharedServers {
@@ -15,8 +15,7 @@ export interface SharedServers {
 
 /** Starts PostgreSQL in both versions and MariaDB at once, with one certificate authority, below one guarded folder. */
 export async function startSharedServers(): Promise<SharedServers> {
-  const root = await mkdtemp(join(tmpdir(), 'sluice-test-'));
-  await chmod(root, 0o755);
+  const root = await createTestRoot();
   const folder = guard({ directory: root, server: null });
   process.env['SLUICE_TEST_ROOT'] = root;
   const authority = await createAuthority(root);
