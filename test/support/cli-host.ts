@@ -27,7 +27,7 @@ const hosts = new Set<ChildProcess>();
 const idle: Host[] = [];
 
 afterAllTests(() => {
-  for (const child of hosts) child.disconnect();
+  for (const child of hosts) if (child.connected) child.disconnect();
 });
 
 /** An idle host must not keep the tests' process alive. */
@@ -58,7 +58,9 @@ function startHost(env: Readonly<Record<string, string>>): Host {
           child.off('close', ended);
           resolve(answer);
         });
-        child.send(request);
+        child.send(request, (error) => {
+          if (error !== null) reject(error);
+        });
       }),
   };
 }

@@ -2,6 +2,7 @@ import { chmod } from 'node:fs/promises';
 import { join } from 'node:path';
 import { startMariadb, startPostgres } from './servers.ts';
 import { createAuthority } from './servers/certificates.ts';
+import { runProcess } from './process.ts';
 import { guard } from './servers/guarded.ts';
 import { createTestRoot } from './test-root.ts';
 
@@ -22,11 +23,14 @@ export async function startSharedServers(): Promise<SharedServers> {
   await chmod(join(authority.certificate, '..'), 0o755);
   process.env['SLUICE_TEST_CA_CERT'] = authority.certificate;
 
+  // The workers of SQLite are killed when they have done their work, before they would write to the compile cache.
+  const worker = runProcess(['node', 'src/entries/sqlite-worker.ts', String(process.pid), '{}']);
   const started = await Promise.allSettled([startPostgres(), startPostgres({ version: '18' }), startMariadb()]);
   const stop = async (): Promise<void> => {
     await Promise.all(started.map(async (one) => (one.status === 'fulfilled' ? one.value.stop() : undefined)));
     await folder.stop();
   };
+  await worker;
   const [postgresql, postgresql18, mariadb] = started;
   if (postgresql.status === 'rejected' || postgresql18.status === 'rejected' || mariadb.status === 'rejected') {
     await stop();
