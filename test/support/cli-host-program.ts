@@ -10,16 +10,11 @@ import type { HostAnswer, HostRequest } from './cli-host.ts';
 const LET_GO_MS = 10_000;
 const SIGNALS = ['SIGINT', 'SIGTERM'] as const;
 
-/** What keeps this process alive, beside the channel to its owner. */
-function kept(): readonly string[] {
-  return process.getActiveResourcesInfo().filter((name) => name !== 'PipeWrap');
-}
-
 /** Resolves once nothing that the command opened keeps the process alive. */
 async function letGo(before: readonly string[]): Promise<void> {
   const deadline = performance.now() + LET_GO_MS;
   for (;;) {
-    const now = kept();
+    const now = process.getActiveResourcesInfo();
     if (now.length <= before.length) return;
     if (performance.now() > deadline)
       throw new Error(`The command has ended and would keep its process alive with ${now.join(', ')}.`);
@@ -38,13 +33,15 @@ async function run({ args, cwd, env }: HostRequest): Promise<HostAnswer> {
   const output = { stdout: '', stderr: '' };
   const restore = (['stdout', 'stderr'] as const).map((name) => {
     const { write } = process[name];
-    process[name].write = ((piece: string | Uint8Array) => {
+    process[name].write = (piece: string | Uint8Array) => {
       output[name] += typeof piece === 'string' ? piece : Buffer.from(piece).toString('utf8');
       return true;
-    }) as typeof write;
-    return () => void (process[name].write = write);
+    };
+    return () => {
+      process[name].write = write;
+    };
   });
-  const before = kept();
+  const before = process.getActiveResourcesInfo();
   try {
     const exitCode = await runCli(args);
     await letGo(before);
