@@ -7,7 +7,7 @@ import { once } from 'node:events';
 import { cp, mkdir, readFile, rm } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { duration } from '../src/report/markdown.ts';
+import { durationText } from '../src/duration.ts';
 import type { Report } from '../src/report/report.ts';
 import { writeCities } from './cities.ts';
 
@@ -110,12 +110,12 @@ for (const { title, outputs, tookMs } of steps) {
     .filter((name) => (outputs[name] ?? '') !== '')
     .map((name) => `${name}=${outputs[name] ?? ''}`);
   process.stdout.write(
-    `${duration(tookMs).padStart(9)}  ${title.replace(/ --(?:backup-id|baseline) \S+/gu, '')}  ${facts.join(' ')}\n`,
+    `${durationText(tookMs).padStart(9)}  ${title.replace(/ --(?:backup-id|baseline) \S+/gu, '')}  ${facts.join(' ')}\n`,
   );
 }
 const failed = steps.find((step) => step.outputs['rolled-back'] === 'true');
 if (failed !== undefined) process.stdout.write(`\nThe failed migration:\n${await rollbackProof(failed.report)}\n`);
 process.stdout.write(`\nReports:\n${steps.map((step) => `  ${relative(ROOT, step.report)}`).join('\n')}\n`);
 process.stdout.write(
-  `\nDone in ${duration(performance.now() - started)}. Next: docs/getting-started.md takes your own database through the same steps.\n`,
+  `\nDone in ${durationText(performance.now() - started)}. Next: docs/getting-started.md takes your own database through the same steps.\n`,
 );

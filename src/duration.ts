@@ -35,3 +35,12 @@ export function formatDuration(ms: number): string {
   }
   return ms === 0 ? '0s' : `${String(ms)}ms`;
 }
+
+/** A duration for people: `840 ms`, `12.3 s`, `4 min 5 s`. */
+export function durationText(ms: number): string {
+  // Each unit ends where its rounding would reach the next one.
+  if (ms < 999.5) return `${String(Math.round(ms))} ms`;
+  if (ms < 59_950) return `${(ms / 1000).toFixed(1)} s`;
+  const seconds = Math.round(ms / 1000);
+  return `${String(Math.floor(seconds / 60))} min ${String(seconds % 60)} s`;
+}

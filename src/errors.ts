@@ -58,7 +58,7 @@ export const ERROR_CODES = {
   BACKUP_001: { meaning: 'backup failed', fix: 'See the cause above; no backup was recorded.' },
   BACKUP_002: {
     meaning: 'backup corrupt or its digest differs',
-    fix: 'Use another backup: `sluice backup list` shows them.',
+    fix: 'Use another backup, or another copy of this one: `sluice backup list` shows where they are.',
   },
   BACKUP_003: {
     meaning: 'backup not proven, or too old',

@@ -61,10 +61,11 @@ function actionsTable(): string {
 
 function commandsTable(): string {
   const rows = AVAILABLE_COMMANDS.flatMap((name) => {
-    const { description, subcommands = [] } = commandSpec(name);
+    const { description, subcommands = [], operand } = commandSpec(name);
+    const after = operand === undefined ? '' : ` ${operand.name.toUpperCase()}`;
     return [
-      [code(`sluice ${name}`), description],
-      ...subcommands.map((sub) => [code(`sluice ${name} ${sub.name}`), sub.description]),
+      ...(operand === undefined ? [[code(`sluice ${name}`), description]] : []),
+      ...subcommands.map((sub) => [code(`sluice ${name} ${sub.name}${after}`), sub.description]),
     ];
   });
   return table(['Command', 'What it does'], rows);

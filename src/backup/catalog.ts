@@ -15,6 +15,10 @@ export interface Catalog {
   readonly broken: readonly { readonly directory: string; readonly error: ReportedError }[];
 }
 
+/** For whoever looks for a backup. */
+const WHERE_THEY_ARE =
+  '`sluice backup list` shows the backups that there are; with GITHUB_REPOSITORY and GITHUB_TOKEN set, also those that workflow runs uploaded, each with the command that restores it.';
+
 /** Asks {@link findBackup} for the newest one. */
 export const NEWEST = 'newest';
 
@@ -89,7 +93,7 @@ export async function findBackup(
   const path = broken.find((one) => basename(one.directory) === which)?.directory ?? folderOf(which, base);
   if (path !== null && (await exists(path))) return loadBackup(path);
   throw new SluiceError('BACKUP_003', `There is no backup "${which}" in ${folder}, nor at such a path.`, {
-    fix: '`sluice backup list` shows the backups there are; `sluice backup` takes a new one.',
+    fix: `${WHERE_THEY_ARE} To migrate, \`sluice backup\` takes a new one.`,
     details: { directory: folder },
   });
 }
@@ -108,7 +112,7 @@ function newest(folder: string, backups: Catalog['backups'], broken: Catalog['br
       first === undefined ? 'BACKUP_003' : 'BACKUP_002',
       `There is no backup in ${folder}${first === undefined ? '' : ` that is whole. ${first.error.message}`}`,
       {
-        fix: 'Take one with `sluice backup`, or name another folder in backup.directory.',
+        fix: `To go back: ${WHERE_THEY_ARE} To migrate, \`sluice backup\` takes one. Another folder is named by --backup-directory, or backup.directory in the configuration.`,
         details: { directory: folder, broken: broken.map((one) => one.directory) },
       },
     );
@@ -121,8 +125,8 @@ function newest(folder: string, backups: Catalog['backups'], broken: Catalog['br
   if (newer === undefined) return best;
   throw new SluiceError('BACKUP_002', `The newest backup is broken. ${newer.error.message}`, {
     fix:
-      `Take a new backup, or pass backup-id: ${best.manifest.id} to use the newest whole one, ` +
-      `which holds the state of ${best.manifest.createdAt}.`,
+      `Pass --backup-id ${best.manifest.id} (in a workflow: backup-id) to use the newest whole one, ` +
+      `which holds the state of ${best.manifest.createdAt}. To migrate, take a new backup with \`sluice backup\`.`,
     details: { directory: newer.directory },
   });
 }

@@ -1,8 +1,9 @@
 import { createReadStream } from 'node:fs';
 import { lstat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { PassThrough, pipeline, Transform, type TransformCallback } from 'node:stream';
+import type { Readable } from 'node:stream';
 import type { SluiceError } from '../errors.ts';
+import { relay, release } from '../relay.ts';
 import { ForOthersError } from './age/decrypt.ts';
 import type { Keyring } from './age/keyring.ts';
 import { fileError, systemCode } from './file-error.ts';
@@ -14,21 +15,6 @@ import { decodeSteps } from './transforms.ts';
 
 /** Small pieces, so that few of them wait: see `QUEUE_BYTES`. */
 const READ_BYTES = 128 * 1024;
-
-/** Measures what passes through. */
-class Measure extends Transform {
-  readonly #meter: Meter;
-
-  constructor(meter: Meter) {
-    super({ highWaterMark: READ_BYTES });
-    this.#meter = meter;
-  }
-
-  override _transform(chunk: Buffer, _encoding: BufferEncoding, callback: TransformCallback): void {
-    this.#meter.update(chunk);
-    callback(null, chunk);
-  }
-}
 
 /**
  * Reads a part as the driver wrote it, and measures the stored file on the way. It ends only when both were exactly
@@ -49,10 +35,8 @@ export async function* readPart(
 
   const stored = new Meter();
   const plain = new Meter();
-  const output = new PassThrough({ highWaterMark: READ_BYTES });
   const file = createReadStream(path, { highWaterMark: READ_BYTES, ...(signal === undefined ? {} : { signal }) });
-  // A failure of any step destroys the output, which hands it to the loop below.
-  pipeline([file, new Measure(stored), ...decodeSteps(keys), output], () => {});
+  const output = decode(file, keys, (piece) => stored.update(piece));
   const chunks = output[Symbol.asyncIterator]() as AsyncIterator<Buffer, undefined>;
   try {
     for (;;) {
@@ -77,6 +61,16 @@ export async function* readPart(
   if (!intact) throw await explain(backup, part, plain);
 }
 
+/** What a stored file decrypts and decompresses to. A failure of any step destroys the output with it. */
+function decode(file: Readable, keys: Keyring | null, onStored: (piece: Buffer) => void): Readable {
+  let last = file;
+  for (const step of decodeSteps(keys)) {
+    relay(last, step, last === file ? onStored : undefined).catch(() => {});
+    last = step;
+  }
+  return last;
+}
+
 /** What decrypts; null when nothing is to be decrypted. */
 function keysOf({ manifest, keys }: StoredBackup): Keyring | null {
   if (!manifest.encrypted) return null;
@@ -90,7 +84,7 @@ function keysOf({ manifest, keys }: StoredBackup): Keyring | null {
  */
 export async function readToEnd(backup: StoredBackup, part: BackupPart, signal?: AbortSignal): Promise<void> {
   if (!isLocked(backup)) {
-    for await (const _ of readPart(backup, part, signal));
+    for await (const piece of readPart(backup, part, signal)) release(piece);
     return;
   }
   const path = join(backup.directory, part.file);

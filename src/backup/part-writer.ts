@@ -1,5 +1,5 @@
-import { Writable } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
+import { type Readable, Writable } from 'node:stream';
+import { relay } from '../relay.ts';
 import type { Encryption } from './age/encryption.ts';
 import { FileWriter, QUEUE_BYTES } from './file-writer.ts';
 import { Meter } from './meter.ts';
@@ -41,7 +41,8 @@ export class PartWriter extends Writable {
     this.#file = new FileWriter(path);
     const steps = encodeSteps(encryption);
     this.#head = steps[0];
-    this.#stored = pipeline([...steps, this.#file]);
+    const targets = [...steps.slice(1), this.#file];
+    this.#stored = Promise.all(targets.map((target, index) => relay(steps[index] as Readable, target))).then(() => {});
     this.#stored.catch((error: unknown) => {
       if (this.destroyed) return;
       onFailure(error);

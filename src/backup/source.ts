@@ -5,7 +5,8 @@ import type { BackupPart } from './manifest.ts';
 import { readPart } from './part-reader.ts';
 import { isLocked, type StoredBackup } from './stored-backup.ts';
 
-const BUFFER_BYTES = 512 * 1024;
+/** One piece waits at most: of several, a reader would be given a copy in one. */
+const ONE_PIECE = 1;
 
 /** What became of the parts that a source handed out. */
 export interface SourceWatch {
@@ -32,7 +33,7 @@ export function dumpSource(backup: StoredBackup, watch: SourceWatch = {}): DumpS
     open(name) {
       const part = manifest.parts.find((one) => one.name === name);
       if (part === undefined) throw new Error(`The backup ${manifest.id} has no part ${name}.`);
-      return Readable.from(watched(backup, part, watch), { objectMode: false, highWaterMark: BUFFER_BYTES });
+      return Readable.from(watched(backup, part, watch), { objectMode: false, highWaterMark: ONE_PIECE });
     },
   };
 }

@@ -3,6 +3,7 @@ import { resolve } from 'node:path';
 import { systemClock } from '../clock.ts';
 import { identityLines } from '../identity-text.ts';
 import type { Inputs } from '../interface/inputs.ts';
+import { readOrigin, readWorkflowRun } from '../github/workflow-run.ts';
 import { Redactor } from '../redact.ts';
 import type { RunContext } from '../run/types.ts';
 import { progressPrinter } from './progress.ts';
@@ -37,6 +38,7 @@ export function cliContext(inputs: Inputs, signal: AbortSignal, ended: AbortSign
     workingDirectory,
     redactor,
     actor: { name: env['GITHUB_ACTOR'] ?? userName(env), host: hostname(), pid: process.pid, runUrl: null },
+    origin: readOrigin(env, readWorkflowRun(env)),
     emit: progressPrinter({
       stream: process.stderr,
       redactor,

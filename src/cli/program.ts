@@ -14,6 +14,8 @@ import { SLUICE_VERSION } from '../version.ts';
 export interface Typed {
   readonly command: CommandName;
   readonly subcommand: string | null;
+  /** What followed the subcommand. */
+  readonly operand: string | null;
   readonly given: (name: string) => string | undefined;
 }
 
@@ -30,19 +32,23 @@ function option(command: CommandName, name: InputName): Option {
 function addCommand(program: Command, name: CommandName, run: (typed: Typed) => Promise<void>): void {
   const spec = commandSpec(name);
   const command = program.command(name).description(spec.description);
-  const { subcommands } = spec;
+  const { subcommands, operand } = spec;
   if (subcommands !== undefined) {
     const choices = subcommands.map((sub) => sub.name);
     const meanings = subcommands.map((sub) => `${sub.name}: ${sub.description}`).join('\n');
-    command.addArgument(command.createArgument('[what]', meanings).choices(choices).default(choices[0]));
+    const what = command.createArgument(operand === undefined ? '[what]' : '<what>', meanings).choices(choices);
+    command.addArgument(operand === undefined ? what.default(choices[0]) : what);
   }
+  if (operand !== undefined) command.argument(`<${operand.name}>`, operand.description);
   for (const input of commandInputs(name)) command.addOption(option(name, input));
   command.action(async (...parameters: unknown[]) => {
     const subcommand = subcommands === undefined ? null : String(parameters[0]);
+    const followed = operand === undefined ? null : String(parameters[1]);
     const values = command.opts<Record<string, string | true | undefined>>();
     await run({
       command: name,
       subcommand,
+      operand: followed,
       given: (input) => {
         const value = values[camelCase(input)];
         return value === undefined ? undefined : String(value);

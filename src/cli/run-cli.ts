@@ -9,12 +9,14 @@ import { Redactor } from '../redact.ts';
 import { readWorkflowRun } from '../github/workflow-run.ts';
 import { checkBackup, checkedText, proveAgain } from '../run/backups.ts';
 import { requestControl } from '../run/control.ts';
+import { evidenceText, verifyEvidence } from '../run/evidence.ts';
 import { withDatabase } from '../run/execution.ts';
 import { historyText, readHistory, readRun } from '../run/history.ts';
 import { commands, configJsonSchema } from '../run/index.ts';
 import { readStatus, statusText } from '../run/status.ts';
 import type { Command, CommandResult, RunContext } from '../run/types.ts';
-import { backupListText, readBackupList, tokenOf } from './backup-list.ts';
+import { readBackupList, tokenOf } from './backup-list.ts';
+import { backupListText } from './backup-list-text.ts';
 import { cliContext } from './context.ts';
 import { readIdentityFile } from './identity-file.ts';
 import { buildProgram, completeFlags, type Typed } from './program.ts';
@@ -136,6 +138,11 @@ const history: Handler = async (inputs, context) => {
   return show(inputs, context, entries, text);
 };
 
+const evidence: Handler = async (inputs, context, { operand }) => {
+  const verified = await verifyEvidence(context.workingDirectory, operand ?? '');
+  return show(inputs, context, verified, evidenceText(verified));
+};
+
 const status: Handler = async (inputs, context) => {
   const found = await withDatabase(inputs, context, readStatus);
   show(inputs, context, found, statusText(found));
@@ -150,6 +157,7 @@ const HANDLERS: Readonly<Partial<Record<Typed['command'], Handler>>> = {
   rollback,
   status,
   history,
+  evidence,
   pause: control('pause'),
   resume: control('resume'),
   stop: control('stop'),

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { DURATION_PATTERN, formatDuration, LONGEST_TIMER_MS, parseDuration } from '../duration.ts';
 import { BACKUP_MODES, MIGRATION_FORMATS, VERIFY_LEVELS } from './types.ts';
+import { RECIPIENT_KINDS, RECIPIENT_PATTERN } from '../recipient-text.ts';
 
 /** What a percentage looks like: `10%`, `2.5%`. */
 const PERCENTAGE_PATTERN = /^\d+(?:\.\d+)?%$/u;
@@ -82,9 +83,9 @@ const backup = z
       .optional()
       .describe('URL of the scratch database; default: one on the same server, dropped afterwards.'),
     'encrypt-to': z
-      .array(z.string().regex(/^age1[0-9a-z]+$/u, { error: 'must be an age recipient, which begins with age1' }))
+      .array(z.string().regex(RECIPIENT_PATTERN, { error: `must be an age recipient ${RECIPIENT_KINDS}` }))
       .default([])
-      .describe('age recipients; none = not encrypted.'),
+      .describe('age recipients, `age1…` or `age1pq1…`; none = not encrypted.'),
     keep: count(1, 10_000).default(7).describe('How many backups stay.'),
   })
   .describe('How backups are taken and proven.');

@@ -20,6 +20,16 @@ export function reportArtifactName(command: CommandName, environment: string | u
   return safeArtifactName(parts.filter((part) => part !== undefined && part !== null && part !== '').join('-'));
 }
 
+/** Every evidence's artifact is named so, which is how a promotion finds it. */
+const EVIDENCE_PREFIX = 'sluice-evidence-';
+
+/** Name of the artifact that holds a run's evidence. */
+export function evidenceArtifactName(command: CommandName, environment: string | undefined, run: WorkflowRun): string {
+  const parts = [command, environment, run.runId, run.attempt];
+  const rest = parts.filter((part) => part !== undefined && part !== null && part !== '').join('-');
+  return safeArtifactName(`${EVIDENCE_PREFIX}${rest}`);
+}
+
 /** The n-th name to try when the earlier ones are taken: `name`, `name-2`, `name-3`. */
 export function nthName(name: string, attempt: number): string {
   return attempt === 1 ? name : `${name}-${String(attempt)}`;

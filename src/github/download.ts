@@ -52,7 +52,7 @@ async function find(source: ArtifactSource, { matches, what, from }: DownloadReq
   const names = artifacts.map(({ name }) => name).toSorted();
   if (unusable === undefined) {
     throw new SluiceError('ART_001', `There is no artifact ${what} in ${source.where}.`, {
-      fix: `Check the run id, and that the artifact has not expired.${listed(artifacts, from)}`,
+      fix: `\`sluice backup list\` shows the backups that there are, with the run of each. Check the run id, and that the artifact has not expired.${listed(artifacts, from)}`,
       details: { artifacts: names, missing: true },
     });
   }
@@ -68,7 +68,9 @@ async function find(source: ArtifactSource, { matches, what, from }: DownloadReq
     : new SluiceError(
         'ART_001',
         `The artifact ${unusable.name} was uploaded by a run of a fork's code, so it is not taken unasked.`,
-        { fix: `If you trust it, name its run: backup-run-id: ${String(unusable.runId)}.` },
+        {
+          fix: `If you trust it, name its run: --backup-run-id ${String(unusable.runId)} (in a workflow: backup-run-id).`,
+        },
       );
 }
 
@@ -91,7 +93,7 @@ async function fetchZip(
   });
   if (artifact.digest === null || artifact.digest === '' || artifact.digest === `sha256:${sha256}`) return;
   throw new SluiceError('ART_001', `The artifact ${artifact.name} is not what was uploaded: its digest differs.`, {
-    fix: 'Do not use it. Take another backup or another run.',
+    fix: 'Do not use it. Use another backup: `sluice backup list` shows them.',
     details: { artifact: artifact.name, expected: artifact.digest, found: `sha256:${sha256}` },
   });
 }
@@ -141,7 +143,7 @@ function unavailable(error: unknown, { what, from }: DownloadRequest, { where }:
       from === null
         ? 'See the cause above, then run the step again.'
         : gone
-          ? 'Check the run id, the repository, that the artifact has not expired, and that the job has `permissions: actions: read`.'
-          : 'Check that the job has `permissions: actions: read`, that the token is good, and the run id; then run the step again.',
+          ? 'Check the run id, the repository, that the artifact has not expired, and that the token may read Actions (in a workflow, `permissions: actions: read`).'
+          : 'Check the run id, and that the token is good and may read Actions (in a workflow, `permissions: actions: read`); then run it again.',
   });
 }

@@ -13,7 +13,7 @@ import { logProgress } from './progress.ts';
 import { NO_ARTIFACTS, publish, reportName } from './publish.ts';
 import { abortOnSignals, exitSoon, INTERRUPTED_EXIT } from './signals.ts';
 import { writeSummary } from './summary.ts';
-import { readActor, readWorkflowRun, type WorkflowRun } from './workflow-run.ts';
+import { readActor, readOrigin, readWorkflowRun, type WorkflowRun } from './workflow-run.ts';
 
 /** One step under way. */
 interface Step {
@@ -39,6 +39,7 @@ function notStarted(error: unknown): CommandResult {
     errors: interrupted ? [] : [reported],
     outputs: {},
     reportFiles: [],
+    evidenceFiles: [],
     markdown: interrupted ? 'The run was stopped before it began.\n' : `## Failed\n\n${errorText(reported)}\n`,
     artifactFiles: [],
   };
@@ -55,6 +56,7 @@ async function runCommand(step: Step, inputs: Inputs): Promise<CommandResult> {
     workingDirectory: resolve(inputs.workingDirectory ?? '.'),
     redactor: step.redactor,
     actor: readActor(env, step.run),
+    origin: readOrigin(env, step.run),
     emit: logProgress(systemClock, step.redactor, ended.signal),
   };
   try {

@@ -1,7 +1,7 @@
 import { InterruptedError, type ReportedError, reportError, SluiceError } from '../errors.ts';
 import type { Inputs } from '../interface/inputs.ts';
 import type { CommandName, CommandResult } from '../run/types.ts';
-import { backupArtifactName, reportArtifactName, safeArtifactName } from './artifact-names.ts';
+import { backupArtifactName, evidenceArtifactName, reportArtifactName, safeArtifactName } from './artifact-names.ts';
 import { commonFolder } from './common-folder.ts';
 import { type UploadedArtifact, uploadArtifact } from './upload.ts';
 import { repositoryVisibility, type Visibility } from './visibility.ts';
@@ -48,38 +48,51 @@ function failureOf(error: unknown): ReportedError {
   );
 }
 
-/** A report that cannot be uploaded is still on the runner; only a corrupt one fails the step. */
-async function publishReports(request: PublishRequest): Promise<Publication> {
-  const { inputs, result, signal } = request;
-  if (result.reportFiles.length === 0) return { outputs: {}, notes: [], errors: [], warnings: [] };
+/** Files that stay on the runner when they cannot be uploaded. */
+interface Papers {
+  /** How a sentence calls them: `The reports`. */
+  readonly title: string;
+  readonly name: string;
+  readonly files: readonly string[];
+}
+
+/** Papers that cannot be uploaded are still on the runner, and the run has passed all the same; only corrupt ones fail the step. */
+async function publishPapers(
+  { inputs, signal }: PublishRequest,
+  { title, name: wanted, files }: Papers,
+): Promise<Publication & { readonly id: number | null }> {
+  const nothing = { id: null, outputs: {}, notes: [], errors: [], warnings: [] };
+  if (files.length === 0) return nothing;
   try {
     const { id, name } = await uploadArtifact(
-      {
-        name: reportName(request),
-        files: result.reportFiles,
-        root: commonFolder(result.reportFiles),
-        retentionDays: inputs.artifactRetentionDays,
-        compress: true,
-      },
+      { name: wanted, files, root: commonFolder(files), retentionDays: inputs.artifactRetentionDays, compress: true },
       signal,
     );
-    return {
-      outputs: { 'report-artifact-id': String(id) },
-      notes: [`The reports are in the artifact \`${name}\`.`],
-      errors: [],
-      warnings: [],
-    };
+    return { ...nothing, id, notes: [`${title}: the artifact \`${name}\`.`] };
   } catch (error) {
     const reported = failureOf(error);
     const corrupt = error instanceof SluiceError && 'stored' in error.details;
-    const sentence = `The reports were not uploaded: ${[reported.message, ...reported.causes].join(' ')}`;
-    return {
-      outputs: {},
-      notes: [sentence],
-      errors: corrupt ? [reported] : [],
-      warnings: corrupt ? [] : [sentence],
-    };
+    const sentence = `${title}: not uploaded. ${[reported.message, ...reported.causes].join(' ')}`;
+    return { ...nothing, notes: [sentence], errors: corrupt ? [reported] : [], warnings: corrupt ? [] : [sentence] };
   }
+}
+
+async function publishReports(request: PublishRequest): Promise<Publication> {
+  const papers = { title: 'Reports', name: reportName(request), files: request.result.reportFiles };
+  const { id, ...published } = await publishPapers(request, papers);
+  return { ...published, outputs: id === null ? {} : { 'report-artifact-id': String(id) } };
+}
+
+/** What a later promotion reads; without it there is none, so that a failed upload can do no harm. */
+async function publishEvidence(request: PublishRequest): Promise<Publication> {
+  const { command, inputs, run, result } = request;
+  const name = evidenceArtifactName(command, inputs.environment, run);
+  const { id: _id, ...published } = await publishPapers(request, {
+    title: 'Evidence',
+    name,
+    files: result.evidenceFiles,
+  });
+  return published;
 }
 
 /** @throws SluiceError `BACKUP_004` when everybody could read what nobody allowed everybody to read */
@@ -166,7 +179,7 @@ function obstacle({
 }
 
 /**
- * Uploads a run's reports as one artifact and each backup as one. Never throws: what fails is in the result, and the
+ * Uploads a run's reports as one artifact, its evidence as one, and each backup as one. Never throws: what fails is in the result, and the
  * run's own result stands beside it.
  */
 export async function publish(request: PublishRequest): Promise<Publication> {
@@ -179,7 +192,7 @@ export async function publish(request: PublishRequest): Promise<Publication> {
       warnings: reason.warn ? [reason.sentence] : [],
     };
   }
-  const parts = [await publishReports(request)];
+  const parts = [await publishReports(request), await publishEvidence(request)];
   for (const backup of request.result.artifactFiles) parts.push(await publishBackup(request, backup));
   return {
     outputs: Object.assign({}, NO_ARTIFACTS, ...parts.map(({ outputs }) => outputs)) as Record<string, string>,

@@ -15,7 +15,7 @@ const MOST_ENTRIES = 10_000;
 function broken(path: string, problem: string, cause?: unknown): SluiceError {
   return new SluiceError('ART_001', `The downloaded archive ${path} ${problem}.`, {
     cause,
-    fix: 'Do not use this artifact. Take another backup or another run.',
+    fix: 'Do not use this artifact. Use another backup: `sluice backup list` shows them.',
   });
 }
 

@@ -1,4 +1,5 @@
 import { hostname } from 'node:os';
+import type { Origin } from '../origin.ts';
 import type { Actor } from '../run/types.ts';
 
 /** What the runner says of the workflow run, from the variables that it sets for each step. */
@@ -61,5 +62,22 @@ export function readActor(env: Environment, run: WorkflowRun): Actor {
     host: env['RUNNER_NAME'] || hostname(),
     pid: process.pid,
     runUrl: run.runUrl,
+  };
+}
+
+/** What binds a run's evidence to its commit and its workflow run; null where a part of it is missing. */
+export function readOrigin(env: Environment, run: WorkflowRun): Origin | null {
+  const { repository, runId, attempt, runUrl, actor } = run;
+  const commit = env['GITHUB_SHA'] ?? '';
+  if (repository === null || runId === null || runUrl === null || actor === null) return null;
+  if (!/^(?:[0-9a-f]{40}|[0-9a-f]{64})$/.test(commit)) return null;
+  return {
+    repository: `${repository.owner}/${repository.name}`,
+    commit,
+    ref: env['GITHUB_REF'] ?? '',
+    actor,
+    workflowRunId: runId,
+    attempt,
+    url: runUrl,
   };
 }

@@ -9,8 +9,10 @@ export interface CommandSpec {
   readonly action?: ActionName;
   /** Options beside the action's inputs and {@link CLI_OPTIONS}. */
   readonly options?: readonly InputName[];
-  /** What the first argument may be; the first one is the default. */
+  /** What the first argument may be; the first one is the default, unless an operand follows. */
   readonly subcommands?: readonly { readonly name: string; readonly description: string }[];
+  /** What follows the subcommand, and must be there. */
+  readonly operand?: { readonly name: string; readonly description: string };
   /** Where this command says more, or something else, than the common table. */
   readonly inputNotes?: Readonly<Partial<Record<InputName, string>>>;
   /** False: named here, but not built yet; help does not show it. */
@@ -78,6 +80,15 @@ export const COMMANDS = {
     description: 'Shows past runs from the journal.',
     options: [...CONNECTION, 'run-id', 'limit'],
     inputNotes: { 'run-id': 'Show this run alone, with its entries.' },
+    available: true,
+  },
+  evidence: {
+    description: 'Looks at the evidence that runs leave behind.',
+    options: ['working-directory'],
+    subcommands: [
+      { name: 'verify', description: 'Re-compute the digest of a file of evidence, and say what it proves.' },
+    ],
+    operand: { name: 'file', description: 'Path of the file of evidence: `evidence_<run-id>.json`.' },
     available: true,
   },
   dashboard: {

@@ -1,4 +1,5 @@
 import { BACKUP_MODES, MIGRATION_FORMATS, VERIFY_LEVELS } from '../config/types.ts';
+import { RECIPIENT_KINDS, RECIPIENT_PATTERN } from '../recipient-text.ts';
 
 /** How an input is written and read. */
 export interface InputSpec {
@@ -86,9 +87,9 @@ export const INPUTS = {
   },
   'encrypt-to': {
     description:
-      'age recipients (`age1…`) that backups are encrypted to, separated by commas or lines; any one of their identities decrypts. Default: `backup.encrypt-to` of the configuration.',
+      'age recipients (`age1…` or `age1pq1…`) that backups are encrypted to, separated by commas or lines; any one of their identities decrypts. Default: `backup.encrypt-to` of the configuration.',
     type: 'list',
-    shape: { pattern: /^age1[0-9a-z]+$/u, means: 'age recipients, which begin with age1' },
+    shape: { pattern: RECIPIENT_PATTERN, means: `age recipients ${RECIPIENT_KINDS}` },
     unspoken: true,
   },
   'allow-plaintext': {

@@ -29,6 +29,7 @@ export class ReportBuilder {
   #backup: ReportBackup | null = null;
   #rollback: ReportRollback | null = null;
   #state: Report['state'] = null;
+  #schemaAfter: string | null = null;
 
   add({ at, stage, entry }: Stamped): void {
     switch (entry.kind) {
@@ -77,6 +78,7 @@ export class ReportBuilder {
       checks: this.#checks,
       findings: this.#findings,
       state: this.#state,
+      schemaAfter: this.#schemaAfter,
       rollback: this.#rollback,
       backup: this.#backup,
       metrics: this.#metrics,
@@ -137,6 +139,9 @@ export class ReportBuilder {
         break;
       case 'rollback-point':
         this.#state = entry.point;
+        break;
+      case 'run-finished':
+        this.#schemaAfter = entry.schemaFingerprint;
         break;
       case 'backup':
         this.#backup = { id: entry.backupId, digest: entry.digest, verified: entry.verified, path: entry.path };

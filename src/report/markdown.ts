@@ -1,3 +1,4 @@
+import { durationText } from '../duration.ts';
 import type { Report } from './report.ts';
 
 const STATUS_SIGNS: Readonly<Record<string, string>> = {
@@ -14,15 +15,6 @@ const STATUS_SIGNS: Readonly<Record<string, string>> = {
 
 function sign(status: string): string {
   return STATUS_SIGNS[status] ?? '';
-}
-
-/** A duration for people: `840 ms`, `12.3 s`, `4 min 5 s`. */
-export function duration(ms: number): string {
-  // Each unit ends where its rounding would reach the next one.
-  if (ms < 999.5) return `${String(Math.round(ms))} ms`;
-  if (ms < 59_950) return `${(ms / 1000).toFixed(1)} s`;
-  const seconds = Math.round(ms / 1000);
-  return `${String(Math.floor(seconds / 60))} min ${String(seconds % 60)} s`;
 }
 
 /** Text inside a table cell: one line, no cell borders, no markup. */
@@ -52,7 +44,7 @@ function headline({ run }: Report): readonly string[] {
   return [
     `## ${sign(run.status)} Sluice ${run.command}${where}: ${run.status}`,
     '',
-    `Run \`${run.id}\` on ${run.engine ?? 'no database'}, ${run.startedAt}, ${duration(run.durationMs)}.`,
+    `Run \`${run.id}\` on ${run.engine ?? 'no database'}, ${run.startedAt}, ${durationText(run.durationMs)}.`,
     '',
   ];
 }
@@ -88,7 +80,7 @@ function plan({ plan: made, files }: Report): readonly string[] {
           cell(step.path),
           step.done === 0 ? String(step.statements) : `${String(step.statements)} (${String(step.done)} done before)`,
           step.mode === 'transaction' ? 'one transaction' : 'statement by statement',
-          applied === undefined ? '' : duration(applied.durationMs),
+          applied === undefined ? '' : durationText(applied.durationMs),
         ];
       }),
     ),
@@ -103,7 +95,7 @@ function stages(report: Report): readonly string[] {
       report.stages.map((stage) => [
         stage.name,
         `${sign(stage.status)} ${stage.status}`,
-        duration(stage.durationMs),
+        durationText(stage.durationMs),
         cell(stage.reason ?? ''),
       ]),
     ),
@@ -146,6 +138,7 @@ function rollback({ rollback: back }: Report): readonly string[] {
 /** The report as GitHub-flavoured Markdown, for step summaries and people. Pure. */
 export function markdownReport(report: Report): string {
   const { backup, findings } = report;
+  const recovery = report.metrics['expectedRecoveryMs'];
   return [
     ...headline(report),
     ...errors(report),
@@ -161,6 +154,9 @@ export function markdownReport(report: Report): string {
           '',
           `\`${backup.id}\`, verified: ${backup.verified}, digest \`${backup.digest}\`, at ${cell(backup.path)}`,
           '',
+          ...(recovery === undefined
+            ? []
+            : [`Expected time to recover: ${durationText(recovery)}, as long as the restore took that proved it.`, '']),
         ]),
   ].join('\n');
 }

@@ -71,6 +71,8 @@ export interface Report {
   readonly findings: readonly string[];
   /** Schema and checksums that the run recorded: before a migration, or as validation found them; a later run can be compared with it. */
   readonly state: RollbackPoint | null;
+  /** Fingerprint of the schema that the run left behind; null when it changed nothing or did not come to its end. */
+  readonly schemaAfter: string | null;
   readonly rollback: ReportRollback | null;
   readonly backup: ReportBackup | null;
   readonly metrics: Readonly<Record<string, number>>;

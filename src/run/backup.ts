@@ -6,11 +6,12 @@ import type { StoredBackup } from '../backup/stored-backup.ts';
 import { recordChecksum } from '../backup/verify.ts';
 import { resolveScratch } from '../config/resolve.ts';
 import type { BackupMode, JournalStore } from '../driver.ts';
+import { durationText } from '../duration.ts';
 import { heldByAnother } from '../journal/run-lock.ts';
 import { readState } from '../journal/state.ts';
 import { SLUICE_VERSION } from '../version.ts';
 import { recipientsOf } from './encryption.ts';
-import { execute, inMemory, type Ending, type Execution, type OpenTarget } from './execution.ts';
+import { execute, inMemory, measureRecovery, type Ending, type Execution, type OpenTarget } from './execution.ts';
 import type { Command, CommandResult } from './types.ts';
 
 /** Takes a backup, proves it as configured, and prunes old ones. */
@@ -66,19 +67,34 @@ async function takeBackup(execution: Execution): Promise<Ending> {
   const proven = await createAndProve(execution, request, started);
   const { id, digest, verified, proof } = proven.manifest;
   await journal.append({ kind: 'backup', backupId: id, digest, verified, path: proven.directory });
-  if (proof !== null) execution.report.measure('expectedRecoveryMs', proof.durationMs);
+  measureRecovery(execution, proven.manifest);
+  if (proof !== null) {
+    const message = `restored in ${durationText(proof.durationMs)}, and the same in ${String(proof.tablesCompared)} tables: expect a recovery to take as long`;
+    context.emit({ level: 'info', scope: 'proof', message });
+  }
   await prune(execution, proven);
   return { status: 'passed', outputs: outputsOf(proven), artifactFiles: [artifactOf(proven)] };
 }
 
-/** Once the backup is proven, nothing in this process can read it any more but an identity that was given to it. */
+/**
+ * Once the backup is proven, nothing in this process can read it any more but an identity that was given to it, or the
+ * migration that follows in the same process.
+ */
 async function createAndProve(execution: Execution, request: BackupRequest, started: number): Promise<StoredBackup> {
+  const { report, context } = execution;
+  const keys = request.encryption?.keys;
+  let isKept = false;
   try {
     const stored = await createBackup(request);
-    execution.report.measure('backupMs', Math.round(execution.context.clock.monotonic() - started));
-    return await prove(execution, stored);
+    report.measure('backupMs', Math.round(context.clock.monotonic() - started));
+    const proven = await prove(execution, stored);
+    if (keys !== undefined && context.ownKeys !== undefined) {
+      context.ownKeys.keep(proven.manifest, keys);
+      isKept = true;
+    }
+    return proven;
   } finally {
-    request.encryption?.keys.forget();
+    if (!isKept) keys?.forget();
   }
 }
 

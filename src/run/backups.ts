@@ -80,12 +80,6 @@ export function checkedText(backup: StoredBackup): string {
     : `${id}: every byte is as it was written (verified: ${verified})`;
 }
 
-/** A backup of the folder, for people, in one line. */
-export function backupText({ manifest }: ListedBackup): string {
-  const bytes = manifest.parts.reduce((sum, part) => sum + part.bytes, 0);
-  return `${manifest.id}  ${manifest.mode}  verified: ${manifest.verified}  ${manifest.encrypted ? 'encrypted  ' : ''}${String(bytes)} bytes  ${manifest.engine} ${manifest.serverVersion}`;
-}
-
 /** A folder that should be a backup and is none, for people, in one line. */
 export function brokenText({ directory, error }: BrokenBackup): string {
   return `${directory}  not a backup: ${error.message}`;

@@ -37,7 +37,8 @@ function isSameEnvironment(environment: string | null, backedUp: string | null):
  * The backup that was named, else the newest one of this environment: staging's must never be taken for
  * production's because both lie in one folder.
  *
- * @returns the backup with the keys of the identity that was given, if any
+ * @returns the backup with the keys of the identity that was given, else with those that this process encrypted it with,
+ *   if it has either
  * @throws SluiceError `BACKUP_003` when there is none, it is of another engine, does not hold what the purpose needs, or is
  *   to be restored and encrypted and there is no identity; `BACKUP_002` when it is broken
  */
@@ -57,14 +58,17 @@ export async function chooseBackup(
       stored.manifest.environment === environment && isOfThis(stored) && FIT[purpose].includes(stored.manifest.mode),
     context.workingDirectory,
   );
-  const backup = withKeys(found, keys);
+  const backup = withKeys(found, keys ?? context.ownKeys?.of(found.manifest) ?? null);
   const { engine, id, mode } = backup.manifest;
   if (!FIT[purpose].includes(mode)) {
     throw new SluiceError(
       'BACKUP_003',
       `The backup ${id} holds only the ${mode}, which is not enough to ${purpose.replace('-', ' ')}${purpose === 'fall-back' ? ' to' : ''}.`,
       {
-        fix: 'Take a backup with mode: full, and pass its backup-id.',
+        fix:
+          purpose === 'fall-back'
+            ? 'Take a backup with mode: full, and pass its backup-id.'
+            : 'Name a backup of mode full or data: `sluice backup list` shows them.',
       },
     );
   }

@@ -45,7 +45,7 @@ export function dataLoss({ id }: Manifest, losses: readonly string[]): SluiceErr
     'DATA_001',
     `Rows changed after the backup ${id} and would be lost: ${losses.join('; ')}. ${LIMIT}`,
     {
-      fix: 'Pass accept-data-loss: true if these changes may be lost, or go back by down migrations.',
+      fix: 'If these changes may be lost, run the same command with --accept-data-loss (in a workflow: accept-data-loss: true). Down files lose none of them: `sluice rollback --to previous`.',
       details: { losses },
     },
   );

@@ -1,4 +1,5 @@
 import { tmpdir } from 'node:os';
+import type { Manifest } from '../backup/manifest.ts';
 import type { Clock } from '../clock.ts';
 import type { Driver } from '../driver.ts';
 import { openDatabase } from '../drivers/index.ts';
@@ -47,6 +48,11 @@ export interface Execution extends OpenTarget {
   readonly journal: (append: AppendRows, clock?: Clock) => Journal;
   /** Journals a failure as the run's error, wherever the journal lives. */
   readonly fail: (journal: Journal, error: unknown) => Promise<void>;
+}
+
+/** Reports how long the restore took that proved a backup: the time to expect for a recovery. */
+export function measureRecovery({ report }: Execution, { proof }: Manifest): void {
+  if (proof !== null) report.measure('expectedRecoveryMs', proof.durationMs);
 }
 
 /** For commands that leave no journal in the database. */
@@ -238,13 +244,22 @@ function redactError({ context }: Recording, error: ReportedError): ReportedErro
   };
 }
 
+/** Paths of what a run left on the runner. */
+interface Written {
+  readonly reports: readonly string[];
+  readonly evidence: readonly string[];
+}
+
+const NOTHING_WRITTEN: Written = { reports: [], evidence: [] };
+
 /** A report that cannot be written must not turn a finished migration into a failed one. */
-async function writeReport({ files, context }: Recording, report: Report): Promise<readonly string[]> {
+async function writeReport({ files, context }: Recording, report: Report): Promise<Written> {
   try {
-    return (await files?.report(report)) ?? [];
+    const written = await files?.report(report, context.origin);
+    return written === undefined ? NOTHING_WRITTEN : { reports: written.reports, evidence: [written.evidence] };
   } catch (error) {
     context.emit({ level: 'warning', scope: 'run', message: `the report could not be written: ${String(error)}` });
-    return [];
+    return NOTHING_WRITTEN;
   } finally {
     await files?.close().catch(() => undefined);
   }
@@ -254,7 +269,7 @@ async function conclude(recording: Recording, inputs: Inputs, ending: Ending): P
   const { context, runId } = recording;
   const report = recording.finish(ending.status, recording.target?.environment?.name ?? inputs.environment ?? null);
   const errors = recording.errors.map((error) => redactError(recording, error));
-  const paths = await writeReport(recording, report);
+  const { reports: paths, evidence } = await writeReport(recording, report);
   // A failed way back is worse than what made it necessary; otherwise the first error is the reason of the others.
   const worst = errors.find((error) => error.code === 'ROLL_001') ?? errors[0];
   const digest = paths[0] === undefined ? '' : await reportDigest(paths[0]);
@@ -273,6 +288,7 @@ async function conclude(recording: Recording, inputs: Inputs, ending: Ending): P
     errors,
     outputs: Object.fromEntries(Object.entries(outputs).map(([name, value]) => [name, context.redactor.redact(value)])),
     reportFiles: [...paths, ...(ending.files ?? [])],
+    evidenceFiles: evidence,
     markdown: context.redactor.redact(markdownReport(report)),
     artifactFiles: ending.artifactFiles ?? [],
   };

@@ -1,3 +1,4 @@
+import { OwnKeys } from '../backup/own-keys.ts';
 import type { Inputs } from '../interface/inputs.ts';
 import { backup } from './backup.ts';
 import { migrate } from './migrate.ts';
@@ -34,21 +35,34 @@ function worse(one: CommandResult['status'], other: CommandResult['status']): Co
   return SEVERITY.indexOf(one) > SEVERITY.indexOf(other) ? one : other;
 }
 
-/** Readiness check, backup, migrate (with its rollback on failure) and validate, as one command. */
+/**
+ * Readiness check, backup, migrate (with its rollback on failure) and validate, as one command. It can go back to the
+ * backup that it has encrypted itself until the migration has ended.
+ */
 export const lifecycle: Command = async (inputs: Inputs, context: RunContext) => {
+  const ownKeys = new OwnKeys();
+  try {
+    return merge(await runSteps(inputs, { ...context, ownKeys }, ownKeys));
+  } finally {
+    ownKeys.forget();
+  }
+};
+
+async function runSteps(inputs: Inputs, context: RunContext, ownKeys: OwnKeys): Promise<readonly CommandResult[]> {
   const results: CommandResult[] = [];
   let backupId: string | undefined;
   for (const step of stepsOf(inputs)) {
     const result = await step.command(step.inputs(inputs, backupId), context);
     results.push(result);
+    if (step.command === migrate) ownKeys.forget();
     const id = result.outputs['backup-id'];
     backupId = id === undefined || id === '' ? backupId : id;
     if (result.exitCode === 0) continue;
     if (step.command === validate && isUndoable(inputs, results)) results.push(await takeBack(inputs, context));
     break;
   }
-  return merge(results);
-};
+  return results;
+}
 
 /** Whether the migration, which had passed by itself, is to be taken back because the comparison with the backup failed. */
 function isUndoable({ onFailure }: Inputs, results: readonly CommandResult[]): boolean {
@@ -79,6 +93,7 @@ function merge(results: readonly CommandResult[]): CommandResult {
       'error-code': results.map((result) => result.outputs['error-code'] ?? '').find((code) => code !== '') ?? '',
     } as Record<string, string>,
     reportFiles: results.flatMap((result) => result.reportFiles),
+    evidenceFiles: results.flatMap((result) => result.evidenceFiles),
     markdown: results.map((result) => result.markdown).join('\n'),
     artifactFiles: results.flatMap((result) => result.artifactFiles),
   };

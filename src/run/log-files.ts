@@ -2,7 +2,10 @@ import { mkdir, open, writeFile, type FileHandle } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Json } from '../driver.ts';
 import { SluiceError } from '../errors.ts';
+import { buildEvidence } from '../evidence/build-evidence.ts';
+import { writeEvidence } from '../evidence/evidence.ts';
 import type { Stamped } from '../journal/entries.ts';
+import type { Origin } from '../origin.ts';
 import type { Redactor } from '../redact.ts';
 import { markdownReport } from '../report/markdown.ts';
 import type { Report } from '../report/report.ts';
@@ -21,7 +24,7 @@ function fileStamp(at: string): string {
 }
 
 /**
- * The files a run leaves on the runner: `migration_log_…`, `checkpoint_…`, `migration_report_…`.
+ * The files a run leaves on the runner: `migration_log_…`, `checkpoint_…`, `migration_report_…`, `evidence_…`.
  * All of it passes the redactor. Writes are queued, in order; {@link close} waits for them.
  */
 export class LogFiles {
@@ -66,15 +69,20 @@ export class LogFiles {
     if (first) this.#enqueue(() => this.#write(this.#waiting.splice(0)));
   }
 
-  /** Writes the report as JSON and Markdown; returns their paths, JSON first. */
-  async report(report: Report): Promise<readonly string[]> {
+  /** Writes the report as JSON and Markdown, and its evidence; returns their paths, the report's JSON first. */
+  async report(report: Report, origin: Origin | null): Promise<{ reports: readonly string[]; evidence: string }> {
     const base = join(this.#directory, `migration_report_${report.run.id}`);
-    const files = [
-      { path: `${base}.json`, text: `${JSON.stringify(this.#redactor.redactJson(jsonOf(report)), null, 2)}\n` },
+    const redacted = this.#redactor.redactJson(jsonOf(report));
+    const evidence = join(this.#directory, `evidence_${report.run.id}.json`);
+    const reports = [
+      { path: `${base}.json`, text: `${JSON.stringify(redacted, null, 2)}\n` },
       { path: `${base}.md`, text: this.#redactor.redact(markdownReport(report)) },
     ];
-    for (const { path, text } of files) await writeFile(path, text, { mode: 0o600 });
-    return files.map(({ path }) => path);
+    for (const { path, text } of reports) await writeFile(path, text, { mode: 0o600 });
+    // Made of what was redacted, so that its digest is that of the file.
+    const said = buildEvidence(redacted as unknown as Report, origin);
+    await writeFile(evidence, writeEvidence(said), { mode: 0o600 });
+    return { reports: reports.map(({ path }) => path), evidence };
   }
 
   async close(): Promise<void> {

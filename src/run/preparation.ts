@@ -13,10 +13,10 @@ import { foreseeObstacles } from '../stages/plan-rollback.ts';
 import { preparePlan, type PreparedPlan } from '../stages/prepare-plan.ts';
 import { recover } from '../stages/recover.ts';
 import { takeRollbackPoint } from '../stages/rollback-point.ts';
-import type { Execution } from './execution.ts';
+import { measureRecovery, type Execution } from './execution.ts';
 import type { LockedRun } from './locked.ts';
 import type { Target } from './target.ts';
-import { backupForRun } from './require-backup.ts';
+import { backupForRun, backupToContinue } from './require-backup.ts';
 import { finishRollback } from './run-rollback.ts';
 
 /** What the preparation stage hands to the later ones. */
@@ -101,12 +101,11 @@ async function wayBack(
   const { execution, journal } = run;
   const inherited = made.continues?.rollbackPoint ?? null;
   const idle = made.plan.steps.length === 0 && inherited === null;
-  const objects = inherited?.objects ?? fingerprint(made.schema).objects;
-  const named = execution.inputs.backupId ?? inherited?.backupId ?? undefined;
-  const backup = idle ? null : await backupForRun(execution, objects, named);
+  const backup = idle ? null : await backupToFallBackTo(execution, made, inherited);
   if (backup !== null) {
     const { id, digest, verified } = backup.manifest;
     await journal.append({ kind: 'backup', backupId: id, digest, verified, path: backup.directory });
+    measureRecovery(execution, backup.manifest);
     await sayWhatIsLocked(run, made, backup);
   }
   const point = inherited ?? (await freshPoint(execution, made, backup, stageContext, idle));
@@ -118,6 +117,17 @@ async function wayBack(
   return { point, backup };
 }
 
+function backupToFallBackTo(
+  execution: Execution,
+  { schema }: PreparedPlan,
+  inherited: RollbackPoint | null,
+): Promise<StoredBackup | null> {
+  const { objects } = fingerprint(schema);
+  return inherited === null
+    ? backupForRun(execution, objects, execution.inputs.backupId)
+    : backupToContinue(execution, inherited, objects);
+}
+
 /** That a failed run cannot be taken back without a person must be known before it starts. */
 async function sayWhatIsLocked(
   { execution, journal }: LockedRun,
@@ -127,7 +137,7 @@ async function sayWhatIsLocked(
   if (execution.inputs.onFailure === 'stop' || !isLocked(backup)) return;
   const check = wayBackResult({
     obstacles: foreseeObstacles(made.plan.steps, made.migrations.migrations),
-    isLocked: true,
+    backup: 'locked',
   });
   if (check.status !== 'warn') return;
   await journal.append({ kind: 'check', check });

@@ -1,4 +1,5 @@
 import { tmpdir } from 'node:os';
+import { checkRecipients } from '../backup/age/encryption.ts';
 import type { ReadinessContext } from '../checks/readiness/context.ts';
 import { READINESS_CHECKS, runReadiness } from '../checks/readiness/index.ts';
 import type { Facts } from '../driver.ts';
@@ -8,6 +9,7 @@ import { stampedOf } from '../journal/journal.ts';
 import { readState } from '../journal/state.ts';
 import { assessPlan } from '../plan/assess.ts';
 import { preparePlan } from '../stages/prepare-plan.ts';
+import { recipientsOf } from './encryption.ts';
 import { execute, inMemory, type Ending, type Execution } from './execution.ts';
 import { ownTables, planOptions } from './preparation.ts';
 import { foreseeWayBack } from './way-back.ts';
@@ -20,6 +22,7 @@ export const readinessCheck: Command = (inputs, context) =>
 async function check(execution: Execution): Promise<Ending> {
   const { context, inputs } = execution;
   const selected = selectedChecks(execution);
+  await checkRecipients(recipientsOf(execution));
   const journal = execution.journal(inMemory);
   const gathered = await gather(execution);
   if (gathered.plan.plan !== null) await journal.append({ kind: 'plan', plan: gathered.plan.plan, continues: null });
@@ -102,7 +105,7 @@ async function gather(execution: Execution): Promise<ReadinessContext> {
     requiredEnv: inputs.requiredEnv ?? [],
     schema: await driver.inspect(signal),
     plan,
-    wayBack: plan.plan === null ? { obstacles: [], isLocked: false } : await foreseeWayBack(execution, plan),
+    wayBack: plan.plan === null ? { obstacles: [], backup: 'open' } : await foreseeWayBack(execution, plan),
     state,
     holder: await driver.lock.holder(),
     lastFingerprint: await lastFingerprint(execution),

@@ -1,12 +1,16 @@
 import type { Manifest } from '../backup/manifest.ts';
+import type { StoredBackup } from '../backup/stored-backup.ts';
 import { verifyBackup } from '../backup/verify.ts';
 import { few } from '../checks/result.ts';
 import type { AppliedMigration } from '../driver.ts';
+import { durationText } from '../duration.ts';
 import { InterruptedError, SluiceError } from '../errors.ts';
 import type { RollbackPoint } from '../journal/entries.ts';
 import { stampedOf } from '../journal/journal.ts';
 import type { JournalState } from '../journal/state.ts';
 import { compareVersions } from '../migrations/versions.ts';
+import { shellWord } from '../shell-word.ts';
+import { pastedCommand } from '../stages/pasted-command.ts';
 import { isRepeatable } from '../plan/build-plan.ts';
 import { limitsOf, type StageContext } from '../stages/context.ts';
 import { manualSteps, planRollback, type RollbackSource } from '../stages/plan-rollback.ts';
@@ -15,7 +19,7 @@ import { rollBack } from '../stages/rollback.ts';
 import { runStages } from '../stages/stage-runner.ts';
 import { chooseBackup } from './choose-backup.ts';
 import { acceptedLosses, dataLoss, lossesSince } from './data-loss.ts';
-import { execute, type Ending, type Execution } from './execution.ts';
+import { execute, measureRecovery, type Ending, type Execution } from './execution.ts';
 import { withRunLock, type LockedRun } from './locked.ts';
 import { newestVersion } from './preparation.ts';
 import { refuseUnproven } from './require-backup.ts';
@@ -41,7 +45,7 @@ function refuseUnconfirmed({ target, inputs }: Execution): void {
     'CONF_001',
     `The environment “${environment.name}” is protected, and the rollback was not confirmed.`,
     {
-      fix: `Pass confirm: ${environment.name}`,
+      fix: `Pass \`--confirm ${shellWord(environment.name)}\`; in a workflow, the input confirm: ${environment.name}`,
     },
   );
 }
@@ -93,6 +97,7 @@ async function toVersion(run: LockedRun, stageContext: StageContext, state: Jour
     partial: state.partial,
     migrations,
     backupId: null,
+    environment: run.execution.target.environment,
   };
   const plan = planRollback(source);
   if (plan.method === 'none') return ending(run, true, 0);
@@ -182,7 +187,7 @@ async function toBackup(run: LockedRun, stageContext: StageContext): Promise<End
   await requirePrograms(execution.driver, context.signal);
   const backup = await chooseBackup(execution, inputs.backupId, 'restore');
   const { manifest } = backup;
-  refuseUnproven(execution, backup);
+  refuseUnproven(execution, backup, 'restore');
   await refuseOtherDigest(run, manifest);
   await verifyBackup(backup, context.signal);
   await journal.append({
@@ -192,9 +197,14 @@ async function toBackup(run: LockedRun, stageContext: StageContext): Promise<End
     verified: manifest.verified,
     path: backup.directory,
   });
+  measureRecovery(execution, manifest);
   const losses = await lossesOf(run, manifest);
   if (losses.length > 0 && !inputs.acceptDataLoss) throw dataLoss(manifest, losses);
   for (const loss of losses) context.emit({ level: 'warning', scope: 'rollback', message: `will be lost: ${loss}` });
+  if (manifest.proof !== null) {
+    const message = `restoring the backup ${manifest.id}, which took ${durationText(manifest.proof.durationMs)} when it was proven`;
+    context.emit({ level: 'info', scope: 'rollback', message });
+  }
   const verified = await rollBack(stageContext, {
     started: {
       kind: 'rollback-started',
@@ -208,7 +218,7 @@ async function toBackup(run: LockedRun, stageContext: StageContext): Promise<End
     partial: new Map(),
     restored: false,
     restore: restoreFrom(run, stageContext, backup),
-    manualSteps: `1. The database is as it was, or as the error above says.\n2. Restore by hand from ${backup.directory}.`,
+    manualSteps: restoreByHand(execution, backup, losses.length > 0),
   });
   return ending(
     run,
@@ -216,6 +226,22 @@ async function toBackup(run: LockedRun, stageContext: StageContext): Promise<End
     manifest.tables.reduce((sum, table) => sum + table.rows, 0),
     manifest.id,
   );
+}
+
+/** What is left when a restore has failed; a restore that failed leaves the old content, or says what it left. */
+function restoreByHand(
+  { inputs, target }: Execution,
+  { manifest, directory }: StoredBackup,
+  hasLosses: boolean,
+): string {
+  const again = pastedCommand('rollback', target.environment, {
+    to: 'backup',
+    'backup-run-id': inputs.backupRunId,
+    'backup-id': manifest.id,
+    identity: manifest.encrypted ? 'FILE' : undefined,
+    'accept-data-loss': hasLosses ? true : undefined,
+  });
+  return `1. remove the cause and run \`${again}\` again, which may be repeated\n2. or load the files in ${directory} by hand, as docs/backups.md says under “Without Sluice”`;
 }
 
 /**
@@ -230,7 +256,9 @@ async function refuseOtherDigest({ execution }: LockedRun, { id, digest }: Manif
     throw new SluiceError(
       'BACKUP_002',
       `The backup ${id} has the digest ${digest}, but in run ${runId} it had ${entry.digest}: it is another one under the same id.`,
-      { fix: 'Do not restore it. Find out where it came from, and use another backup.' },
+      {
+        fix: 'Do not restore it. Find out where it came from, and use another backup: `sluice backup list` shows them.',
+      },
     );
   }
 }

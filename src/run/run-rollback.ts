@@ -80,9 +80,12 @@ export async function rollBackRun(run: LockedRun, prepared: Prepared, reason: un
     migrations: prepared.migrations.migrations,
     backupId: prepared.backup?.manifest.id ?? null,
     isLocked: prepared.backup !== null && isLocked(prepared.backup),
+    environment: execution.target.environment,
   };
   const plan = planRollback(source);
-  if (plan.method === 'backup') await refuseLoss(run, prepared, source);
+  // By hand it takes the identity in any case: what this run reads the backup with ends with it.
+  const steps = manualSteps({ ...source, isLocked: prepared.backup?.manifest.encrypted === true });
+  if (plan.method === 'backup') await refuseLoss(run, prepared, source, steps);
   await rollBack(stageContext, {
     started: {
       kind: 'rollback-started',
@@ -96,7 +99,7 @@ export async function rollBackRun(run: LockedRun, prepared: Prepared, reason: un
     partial,
     restored: false,
     restore: prepared.backup === null ? () => Promise.resolve() : restoreFrom(run, stageContext, prepared.backup),
-    manualSteps: manualSteps(source),
+    manualSteps: steps,
   });
 }
 
@@ -111,6 +114,7 @@ async function refuseLoss(
   run: LockedRun,
   { backup, point, migrations }: Prepared,
   source: RollbackSource,
+  steps: string,
 ): Promise<void> {
   const { driver, context } = run.execution;
   if (backup === null) return;
@@ -119,7 +123,7 @@ async function refuseLoss(
       'ROLL_001',
       'The backup is not restored by itself: validate.checksums is off, so nobody can tell whether rows were written since.',
       {
-        fix: manualSteps(source),
+        fix: steps,
       },
     );
   }
@@ -139,7 +143,7 @@ async function refuseLoss(
   throw new SluiceError(
     'ROLL_001',
     `The backup ${backup.manifest.id} is not restored by itself, because rows that were written since would be lost: ${differences.join('; ')}.`,
-    { fix: manualSteps(source), details: { differences } },
+    { fix: steps, details: { differences } },
   );
 }
 
@@ -209,6 +213,8 @@ export async function resumeRollback(
       partial: state.partial,
       migrations,
       backupId: started.backupId,
+      isLocked: backup !== null && backup.manifest.encrypted,
+      environment: execution.target.environment,
     }),
   });
 }

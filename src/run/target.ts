@@ -63,3 +63,9 @@ export async function resolveTarget(inputs: Inputs, context: RunContext): Promis
 export async function backupDirectory(inputs: Inputs, context: RunContext): Promise<string> {
   return inputs.backupDirectory ?? (await configOf(inputs, context)).backup.directory;
 }
+
+/** The names of the environments that a rollback has to be confirmed for; for commands that need no database. */
+export async function protectedEnvironments(inputs: Inputs, context: RunContext): Promise<ReadonlySet<string>> {
+  const { environments } = await configOf(inputs, context);
+  return new Set(environments.filter((one) => one.protected).map(({ name }) => name));
+}

@@ -1,6 +1,6 @@
 import type { Clock } from '../clock.ts';
 import { SluiceError } from '../errors.ts';
-import { duration } from '../report/markdown.ts';
+import { durationText } from '../duration.ts';
 
 /** A limit on the whole run. */
 export interface TimeLimit {
@@ -16,7 +16,7 @@ export function timeLimit(maxDurationMs: number, clock: Clock): TimeLimit {
   clock.sleep(maxDurationMs, cleared.signal).then(
     () => {
       reached.abort(
-        new SluiceError('TIME_001', `The run took longer than max-duration (${duration(maxDurationMs)}).`, {
+        new SluiceError('TIME_001', `The run took longer than max-duration (${durationText(maxDurationMs)}).`, {
           fix: 'Raise max-duration, or split the work into smaller migrations.',
           details: { trigger: 'max-duration' },
         }),

@@ -1,7 +1,9 @@
+import type { OwnKeys } from '../backup/own-keys.ts';
 import type { Clock } from '../clock.ts';
 import type { ReportedError } from '../errors.ts';
 import type { Inputs } from '../interface/inputs.ts';
 import type { Redactor } from '../redact.ts';
+import type { Origin } from '../origin.ts';
 import type { Emit } from '../stages/progress.ts';
 
 export type { Emit, ProgressEvent } from '../stages/progress.ts';
@@ -26,7 +28,11 @@ export interface RunContext {
   readonly workingDirectory: string;
   readonly redactor: Redactor;
   readonly actor: Actor;
+  /** Null outside a workflow. */
+  readonly origin: Origin | null;
   readonly emit: Emit;
+  /** Where a backup and the migration that may have to go back to it are one process; absent elsewhere. */
+  readonly ownKeys?: OwnKeys;
 }
 
 /** How a command ended, for the edges to print and hand on. */
@@ -38,6 +44,8 @@ export interface CommandResult {
   readonly outputs: Readonly<Record<string, string>>;
   /** Absolute paths. */
   readonly reportFiles: readonly string[];
+  /** Absolute paths. */
+  readonly evidenceFiles: readonly string[];
   readonly markdown: string;
   /** Backups to upload. */
   readonly artifactFiles: readonly {

@@ -1,5 +1,5 @@
-import { isLocked } from '../backup/stored-backup.ts';
-import type { WayBack } from '../checks/readiness/way-back.ts';
+import { isLocked, type StoredBackup } from '../backup/stored-backup.ts';
+import type { BackupAccess, WayBack } from '../checks/readiness/way-back.ts';
 import { SluiceError } from '../errors.ts';
 import { foreseeObstacles } from '../stages/plan-rollback.ts';
 import type { PreparedPlan } from '../stages/prepare-plan.ts';
@@ -14,16 +14,29 @@ export async function foreseeWayBack(
 ): Promise<WayBack> {
   return {
     obstacles: foreseeObstacles(plan.steps, migrations.migrations),
-    isLocked: open.inputs.identity === undefined && (recipientsOf(open).length > 0 || (await isNewestLocked(open))),
+    ...(await foreseeBackup(open)),
   };
 }
 
+/** A backup that this process is going to take is the one to go back to, whatever older ones there are. */
+async function foreseeBackup(open: OpenTarget): Promise<Pick<WayBack, 'backup' | 'recoveryMs'>> {
+  const newest = await newestBackup(open);
+  return { backup: accessTo(open, newest), recoveryMs: newest?.manifest.proof?.durationMs ?? null };
+}
+
+function accessTo(open: OpenTarget, newest: StoredBackup | null): BackupAccess {
+  if (open.inputs.identity !== undefined) return 'open';
+  const isEncrypted = recipientsOf(open).length > 0;
+  if (open.context.ownKeys !== undefined) return isEncrypted ? 'held' : 'open';
+  return isEncrypted || (newest !== null && isLocked(newest)) ? 'locked' : 'open';
+}
+
 /** Nobody asked for a backup yet, so its absence says nothing. */
-async function isNewestLocked(open: OpenTarget): Promise<boolean> {
+async function newestBackup(open: OpenTarget): Promise<StoredBackup | null> {
   try {
-    return isLocked(await chooseBackup(open, open.inputs.backupId, 'fall-back'));
+    return await chooseBackup(open, open.inputs.backupId, 'fall-back');
   } catch (error) {
-    if (error instanceof SluiceError && error.code !== 'CONF_001') return false;
+    if (error instanceof SluiceError && error.code !== 'CONF_001') return null;
     throw error;
   }
 }

@@ -2,6 +2,7 @@ import { SluiceError } from '../errors.ts';
 import type { Migration } from '../migrations/types.ts';
 import { isHalfDone } from '../plan/partial.ts';
 import type { PartialFile, PlanStep } from '../plan/types.ts';
+import { pastedCommand, type PastedFor } from './pasted-command.ts';
 
 /** The ways back. */
 export type RollbackMethod = 'none' | 'down' | 'backup';
@@ -24,6 +25,8 @@ export interface RollbackSource {
   readonly backupId: string | null;
   /** The backup is encrypted, and this run has no identity to decrypt it with. */
   readonly isLocked?: boolean;
+  /** Named in the commands of the manual steps. */
+  readonly environment?: PastedFor;
 }
 
 /**
@@ -82,11 +85,11 @@ function isHalfApplied(file: PartialFile): boolean {
 }
 
 /** What to do with a half-applied file. */
-function undoByHand({ path, done, inFlight }: PartialFile): string {
+function undoByHand({ path, done, inFlight }: PartialFile, migrate: string): string {
   if (done.length === 0) {
-    return `look whether the statement at line ${String(inFlight?.line)} of ${path} was applied, and undo it by hand; or run \`sluice migrate\` again, which looks by itself and goes on`;
+    return `look whether the statement at line ${String(inFlight?.line)} of ${path} was applied, and undo it by hand; or run \`${migrate}\` again, which looks by itself and goes on`;
   }
-  return `undo by hand the statements of ${path} that were applied (lines ${done.map(({ line }) => line).join(', ')}), or correct the file's tail and run \`sluice migrate\` again, which goes on behind them`;
+  return `undo by hand the statements of ${path} that were applied (lines ${done.map(({ line }) => line).join(', ')}), or correct the file's tail and run \`${migrate}\` again, which goes on behind them`;
 }
 
 /** What a person can do when Sluice cannot; at least one step whenever {@link planRollback} finds no way back. */
@@ -97,24 +100,26 @@ export function manualSteps({
   migrations,
   backupId,
   isLocked = false,
+  environment = null,
 }: RollbackSource): string {
+  const migrate = pastedCommand('migrate', environment);
   const byVersion = new Map(migrations.map((migration) => [migration.version, migration]));
   const steps = [
-    ...[...partial.values()].filter(isHalfApplied).map(undoByHand),
+    ...[...partial.values()].filter(isHalfApplied).map((file) => undoByHand(file, migrate)),
     ...replaced.map(
       (version) =>
-        `apply the earlier text of ${byVersion.get(version)?.up.path ?? version} by hand, or put the file back and run \`sluice migrate\` again`,
+        `apply the earlier text of ${byVersion.get(version)?.up.path ?? version} by hand, or put the file back and run \`${migrate}\` again`,
     ),
     ...versions.map((version) => {
       const down = byVersion.get(version)?.down;
       return down == null
         ? `undo ${byVersion.get(version)?.up.path ?? version} by hand and delete its row (version ${version}) from sluice_migrations`
-        : `run \`sluice rollback\` again once ${down.path} is corrected`;
+        : `run \`${pastedCommand('rollback', environment)}\` again once ${down.path} is corrected`;
     }),
     ...(backupId === null
       ? []
       : [
-          `or restore the backup: \`sluice rollback --to backup --backup-id ${backupId}${isLocked ? ' --identity FILE' : ''}\``,
+          `or restore the backup: \`${pastedCommand('rollback', environment, { to: 'backup', 'backup-id': backupId, identity: isLocked ? 'FILE' : undefined })}\`, which stops and names the rows that would be lost; --accept-data-loss goes on`,
         ]),
   ];
   return steps.map((step, index) => `${String(index + 1)}. ${step}`).join('\n');

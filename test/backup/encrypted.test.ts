@@ -216,6 +216,10 @@ function swapChunks(bytes: Buffer): Buffer {
   ]);
 }
 
+/** The library would encrypt to it; nothing but the key itself, through a plugin, could decrypt. */
+const HARDWARE_KEY = 'age1tag1qwe0kafsjrar4txm6heqnhpfuggzr0gvznz7fvygxrlq90u5mq2pysxtw6h';
+const UNUSABLE = /entry 1 of 1 is no age recipient of the kind age1… or age1pq1…; SSH keys, plugins/;
+
 describe('recipients', () => {
   it.each([
     [
@@ -224,7 +228,10 @@ describe('recipients', () => {
       /entry 2 of 2/,
     ],
     ['was cut', (good: string) => [good.slice(0, -3), good], /entry 1 of 2/],
-    ['is an SSH key', () => ['ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAI'], /entry 1 of 1/],
+    ['is an SSH key', () => ['ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAI'], UNUSABLE],
+    ['is of a plugin', (good: string) => [good.replace('age1', 'age1yubikey1')], UNUSABLE],
+    ['is of a hardware key', () => [HARDWARE_KEY], UNUSABLE],
+    ['is of a post-quantum hardware key', () => [HARDWARE_KEY.replace('tag', 'tagpq')], UNUSABLE],
     ['is the secret half', (good: string) => [good, good, alice.secret], /entry 3 of 3/],
     ['is empty', (good: string) => [good, ''], /entry 2 of 2/],
     ['is weaker than the rest', (good: string) => [strong, good], /entry 2 of 2 is none/],

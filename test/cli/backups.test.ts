@@ -1,4 +1,4 @@
-import { cp, readdir, rm, stat } from 'node:fs/promises';
+import { cp, readdir, readFile, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import type { BackupList } from '../../src/cli/backup-list.ts';
@@ -50,8 +50,12 @@ async function runPrinted(command: string, ...more: readonly string[]): Promise<
   return project.sluice([...args, ...more], { env: github() });
 }
 
-/** Takes a backup in a step of a workflow run, in another folder; returns its id. */
-async function backUpInRun(runId: number): Promise<string> {
+/** Takes a backup in a step of a workflow run, in another folder; returns its id. It is copied to `kept` where one is given. */
+async function backUpInRun(
+  runId: number,
+  kept?: string,
+  inputs: Readonly<Record<string, string>> = {},
+): Promise<string> {
   const cwd = join(project.directory, `runner-${String(runId)}`);
   await cp(join(project.directory, 'sluice.yml'), join(cwd, 'sluice.yml'));
   const { exitCode, outputs, log } = await runStep([join(ROOT, 'test/github/programs/action.ts'), 'backup'], {
@@ -59,9 +63,10 @@ async function backUpInRun(runId: number): Promise<string> {
     service,
     runId,
     env: { DATABASE_URL: project.database.url },
-    inputs: { environment: 'production', 'artifact-retention-days': '5' },
+    inputs: { environment: 'production', 'artifact-retention-days': '5', ...inputs },
   });
   if (exitCode !== 0) throw new Error(log);
+  if (kept !== undefined) await cp(join(cwd, '.sluice/backups'), join(project.directory, kept), { recursive: true });
   await rm(cwd, { recursive: true });
   return outputs['backup-id'] ?? '';
 }
@@ -171,12 +176,83 @@ describe('backup list', () => {
     const { stdout } = await project.sluice(['backup', 'list'], { env: github() });
     expect(stdout).toContain(`\n  restore: sluice backup restore --backup-run-id 41 --backup-id ${remote}\n`);
     expect(stdout).toMatch(
-      new RegExp(`^${remote} {2}artifact of the workflow run 41 {2}\\d+ bytes {2}expires \\d{4}-`, 'mu'),
+      new RegExp(
+        `^${remote} {2}created \\S+Z {2}\\d+ bytes\n {2}where: artifact sluice-backup-${remote} of the workflow run 41, expires \\d{4}-`,
+        'mu',
+      ),
     );
     expect(stdout).toMatch(
-      new RegExp(`^${fork} {2}artifact of the workflow run 43 \\(of a fork: do not trust it\\)`, 'mu'),
+      new RegExp(
+        `^${fork} .*\n {2}where: artifact sluice-backup-${fork} of the workflow run 43 \\(of a fork: do not trust it\\)`,
+        'mu',
+      ),
     );
     expect(stdout).not.toContain(old);
+  });
+
+  it('says of each when, what, how proven, where and until when, whether or not GitHub is asked', async () => {
+    const { generateX25519Identity, identityToRecipient } = await import('age-encryption');
+    const recipient = await identityToRecipient(await generateX25519Identity());
+    const kept = await backUpInRun(45, 'kept', { 'encrypt-to': recipient });
+    const manifest = JSON.parse(
+      await readFile(join(project.directory, 'kept', kept, 'manifest.json'), 'utf8'),
+    ) as Manifest;
+    const directory = join(project.directory, 'kept', kept);
+    const known = {
+      id: kept,
+      createdAt: manifest.createdAt,
+      environment: 'production',
+      mode: 'full',
+      verified: 'restore',
+      encrypted: true,
+      expectedRecoveryMs: manifest.proof?.durationMs,
+    };
+
+    const alone = await project.sluice(['backup', 'list', '--json', '--backup-directory', 'kept']);
+    expect((JSON.parse(alone.stdout) as BackupList).backups).toMatchObject([
+      {
+        ...known,
+        bytes: manifest.parts[0]?.bytes,
+        where: { directory, runId: 45, artifact: null },
+        expiresAt: manifest.expiresAt,
+      },
+    ]);
+
+    const { backups, artifacts } = await list('--backup-directory', 'kept');
+    const artifact = `sluice-backup-${kept}`;
+    const expiresAt = service.artifacts.find(({ name }) => name === artifact)?.expiresAt;
+    expect(expiresAt).toMatch(/^\d{4}-/u);
+    const where = { directory, runId: 45, artifact };
+    expect(backups).toMatchObject([{ ...known, where, expiresAt }]);
+    expect(artifacts?.filter(({ backupId }) => backupId === kept)).toMatchObject([
+      { ...known, createdAt: expect.any(String), where, expiresAt },
+    ]);
+    expect(artifacts?.find(({ runId }) => runId === 41)).toMatchObject({
+      where: { directory: null, runId: 41 },
+      mode: null,
+      encrypted: null,
+    });
+
+    const { stdout } = await project.sluice(['backup', 'list', '--backup-directory', 'kept'], { env: github() });
+    expect(stdout.split('\n').filter((line) => line.startsWith(kept))).toEqual([
+      expect.stringMatching(
+        /^\S+ {2}created \S+Z {2}production {2}full {2}\d+ bytes {2}verified: restore \(restored in [\d.]+ m?s\) {2}encrypted$/u,
+      ),
+    ]);
+    expect(stdout).toContain(
+      `\n  restore: sluice backup restore --environment production --backup-directory kept --backup-id ${kept} --identity FILE`,
+    );
+    expect(stdout).toContain(
+      `\n  where: ${directory}; artifact ${artifact} of the workflow run 45, expires ${String(expiresAt)}\n`,
+    );
+  });
+
+  it('confirms where the environment is protected', async () => {
+    const protecting = 'version: 1\nenvironments:\n  production:\n    url: ${DATABASE_URL}\n    protected: true\n';
+    await project.write('protecting.yml', protecting);
+    const { backups, artifacts } = await list('--config', 'protecting.yml', '--environment', 'production');
+    expect(backups[0]?.restore).toContain('--environment production --confirm production --backup-id');
+    expect(artifacts?.find(({ runId }) => runId === 41)?.restore).toContain('--confirm production --backup-run-id 41');
   });
 
   it('prints commands that do restore', async () => {

@@ -77,6 +77,7 @@ describe('a command line', () => {
     [['backup', 'list', '--json'], 'backup', 'list', { json: 'true' }],
     [['backup', '--keep', '3', 'verify'], 'backup', 'verify', { keep: '3' }],
     [['validate', '--baseline', ''], 'validate', null, { baseline: '' }],
+    [['evidence', 'verify', 'evidence.json', '--json'], 'evidence', 'verify', { json: 'true' }],
   ])('%j is read', async (args, command, subcommand, given) => {
     const found = await typed(...args);
     expect(found).toMatchObject({ command, subcommand });
@@ -84,8 +85,10 @@ describe('a command line', () => {
   });
 
   it.each(AVAILABLE_COMMANDS)('gives %s each of its options by its name', async (name) => {
+    const { subcommands, operand } = commandSpec(name);
+    const words = operand === undefined ? [] : [subcommands?.[0]?.name ?? '', 'a file'];
     for (const input of commandInputs(name)) {
-      expect((await typed(name, `--${input}`, 'a value')).given(input)).toBe('a value');
+      expect((await typed(name, ...words, `--${input}`, 'a value')).given(input)).toBe('a value');
     }
   });
 });

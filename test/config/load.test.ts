@@ -260,7 +260,7 @@ promotion:
     ['backup: { encrypt-to: age1abc }', '2:23: `backup.encrypt-to` must be a list.'],
     [
       'backup: { encrypt-to: [AGE-SECRET-KEY-1HUNTER2] }',
-      '2:24: `backup.encrypt-to[0]` must be an age recipient, which begins with age1.',
+      '2:24: `backup.encrypt-to[0]` must be an age recipient of the kind age1… or age1pq1…; SSH keys, plugins (age1yubikey1…) and hardware keys (age1tag1…) cannot be used.',
     ],
     ['hooks: { switch: [a, b] }', '2:18: `hooks.switch` must be a text, not a list.'],
     ['promotion: { from: a }', '2:12: `promotion` must be a list, not a mapping.'],

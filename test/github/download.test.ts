@@ -294,7 +294,7 @@ describe('a download', () => {
     await expect(download({ matches: (each) => each === name, from })).rejects.toMatchObject({
       code: 'ART_001',
       message: expect.stringMatching(/fork/) as unknown,
-      fix: expect.stringMatching(/backup-run-id: 73/) as unknown,
+      fix: expect.stringMatching(/--backup-run-id 73/) as unknown,
     });
     await download({ matches: (each) => each === name, from: { ...from, runId: 73 } });
     await expectWhole();

@@ -86,6 +86,27 @@ describe('reports', () => {
   });
 });
 
+describe('evidence', () => {
+  const evidence = ['migration_logs/evidence_r1.json'];
+
+  it('is an artifact of its own, which a promotion finds by its name', async () => {
+    const inputs = { environment: 'staging', 'report-name': 'mine' };
+    const { exitCode, summary } = await runStandIn({ service: closed, runId, inputs, standIn: { reports, evidence } });
+    expect(exitCode).toBe(0);
+    const name = `sluice-evidence-migrate-staging-${String(runId)}-1`;
+    expect(inRun(closed)).toEqual(['mine', name]);
+    expect(summary).toContain(name);
+  });
+
+  it('that cannot be uploaded does not hide that the run passed', async () => {
+    intercept = ({ path }) =>
+      path.endsWith('/CreateArtifact') ? { status: 403, body: { msg: 'no quota' } } : undefined;
+    const { exitCode, annotations } = await runStandIn({ service: closed, runId, standIn: { evidence } });
+    expect(exitCode).toBe(0);
+    expect(annotations).toEqual([{ level: 'warning', message: expect.stringContaining('no quota') as unknown }]);
+  });
+});
+
 describe('a plaintext backup', () => {
   const step = { command: 'backup', standIn: { reports, backup: plain } };
 

@@ -98,7 +98,7 @@ describe('readInputs', () => {
     [
       'backup',
       { 'encrypt-to': 'age1abc, AGE-SECRET-KEY-1HUNTER2' },
-      '`encrypt-to` must hold age recipients, which begin with age1; entry 2 of 2 is none.',
+      '`encrypt-to` must hold age recipients of the kind age1… or age1pq1…; SSH keys, plugins (age1yubikey1…) and hardware keys (age1tag1…) cannot be used; entry 2 of 2 is none.',
     ],
     [
       'readiness-check',

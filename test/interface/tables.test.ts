@@ -79,6 +79,7 @@ describe('the tables of the interface', () => {
       'resume',
       'stop',
       'history',
+      'evidence',
       'dashboard',
       'init',
       'schema',

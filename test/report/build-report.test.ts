@@ -32,6 +32,7 @@ describe('ReportBuilder', () => {
       checks: [],
       findings: [],
       state: null,
+      schemaAfter: null,
       rollback: null,
       backup: null,
       metrics: {},

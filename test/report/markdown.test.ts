@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Entry } from '../../src/journal/entries.ts';
-import { duration, markdownReport } from '../../src/report/markdown.ts';
+import { durationText } from '../../src/duration.ts';
+import { markdownReport } from '../../src/report/markdown.ts';
 import { fullOf, HOSTILE, reportOf, staged } from './fixtures.ts';
 
 describe('duration', () => {
@@ -19,7 +20,7 @@ describe('duration', () => {
     [245_000, '4 min 5 s'],
     [86_400_000, '1440 min 0 s'],
   ])('writes %d ms as %s', (ms, expected) => {
-    expect(duration(ms)).toBe(expected);
+    expect(durationText(ms)).toBe(expected);
   });
 });
 
@@ -122,6 +123,14 @@ Goes on with the plan of run \`run-0\`.
 
 \`b-1\`, verified: restore, digest \`d\`, at x
 `,
+    );
+  });
+
+  it('says how long a recovery will take, where that was measured', () => {
+    const report = fullOf('x');
+    expect(markdownReport(report)).not.toContain('recover');
+    expect(markdownReport({ ...report, metrics: { expectedRecoveryMs: 245_000 } })).toMatch(
+      /^### Backup\n\n.*\n\nExpected time to recover: 4 min 5 s, /mu,
     );
   });
 

@@ -128,6 +128,25 @@ describe('manualSteps', () => {
     expect(steps).toContain('--backup-id b-1`');
   });
 
+  it('has commands that can be pasted as they are', () => {
+    const changes = { versions: ['1'], replaced: ['R__v'], backupId: 'b-1', isLocked: true };
+    const commands = (environment: RollbackSource['environment']): readonly (string | undefined)[] =>
+      [...manualSteps(source({ ...changes, environment: environment ?? null })).matchAll(/`([^`]+)`/gu)].map(
+        ([, command]) => command,
+      );
+    expect(commands(null)).toEqual([
+      'sluice migrate',
+      'sluice rollback',
+      'sluice rollback --to backup --backup-id b-1 --identity FILE',
+    ]);
+    expect(commands({ name: 'production', protected: true })).toEqual([
+      'sluice migrate --environment production',
+      'sluice rollback --environment production --confirm production',
+      'sluice rollback --environment production --confirm production --to backup --backup-id b-1 --identity FILE',
+    ]);
+    expect(commands({ name: 'my shop', protected: false })[1]).toBe("sluice rollback --environment 'my shop'");
+  });
+
   it('leaves out what is half taken back: the rollback itself goes on with it', () => {
     expect(manualSteps(source({ partial: partials({ ...half, direction: 'down' }) }))).toBe('');
   });

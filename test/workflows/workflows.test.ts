@@ -75,7 +75,7 @@ describe('the rollback workflow', () => {
     >;
   }
   const workflow = parse(read('examples/workflows/rollback.yml')) as Rollback;
-  const [job] = Object.values(workflow.jobs);
+  const job = workflow.jobs['rollback'];
   const given = job?.steps.at(-1)?.with ?? {};
 
   it('is started by a person alone, who chooses environment and target, and confirms', () => {
@@ -87,6 +87,10 @@ describe('the rollback workflow', () => {
     expect(inputs['confirm']).not.toHaveProperty('default');
     expect(inputs['accept-data-loss']).toMatchObject({ type: 'boolean', default: false });
     expect(job?.['if']).toBe('inputs.confirm == inputs.environment');
+    const { unconfirmed } = workflow.jobs;
+    expect(unconfirmed).toMatchObject({ if: 'inputs.confirm != inputs.environment', permissions: {} });
+    expect(unconfirmed?.steps.map((step) => Object.keys(step))).toEqual([['run']]);
+    expect(unconfirmed).not.toHaveProperty('environment');
   });
 
   it('runs in the environment that was chosen, with its secrets and no right to write', () => {

@@ -27,9 +27,23 @@ export interface NewFile {
 const EMPTY_PAYLOAD_BYTES = 32;
 
 /**
+ * Refuses what backups could not be encrypted to, where none is taken yet.
+ *
+ * @throws SluiceError as {@link encryptTo}
+ */
+export async function checkRecipients(recipients: readonly string[]): Promise<void> {
+  if (recipients.length === 0) return;
+  const { Encrypter } = await loadAge();
+  const trial = new Encrypter();
+  refuseRecipients(recipients, (recipient) => {
+    trial.addRecipient(recipient);
+  });
+}
+
+/**
  * Encryption to age recipients.
  *
- * @throws SluiceError `CONF_001` naming the recipient that is none by its position
+ * @throws SluiceError `CONF_001` naming the recipient that is none, or of a kind that cannot be used, by its position
  */
 export async function encryptTo(recipients: readonly string[]): Promise<Encryption> {
   const { Encrypter } = await loadAge();

@@ -1,11 +1,12 @@
 import { SluiceError } from '../../errors.ts';
+import { RECIPIENT_KINDS, RECIPIENT_PATTERN } from '../../recipient-text.ts';
 
 /** More make the header of each file larger than anybody reads. */
 const MOST_RECIPIENTS = 100;
 
 /** Whether a recipient withstands quantum computers. */
 export function isPostQuantum(recipient: string): boolean {
-  return /^age1(?:pq|tagpq)1/.test(recipient);
+  return recipient.startsWith('age1pq1');
 }
 
 /**
@@ -22,16 +23,18 @@ export function refuseRecipients(recipients: readonly string[], add: (recipient:
     });
   }
   for (const [index, recipient] of recipients.entries()) {
+    const entry = `entry ${String(index + 1)} of ${String(count)}`;
+    if (!RECIPIENT_PATTERN.test(recipient)) {
+      throw new SluiceError('CONF_001', `encrypt-to: ${entry} is no age recipient ${RECIPIENT_KINDS}.`, {
+        fix: 'Make a key of your own with `age-keygen -o identity.txt`, and name the recipient that it prints.',
+      });
+    }
     try {
       add(recipient);
     } catch {
-      throw new SluiceError(
-        'CONF_001',
-        `encrypt-to: entry ${String(index + 1)} of ${String(count)} is no age recipient: it was cut or mistyped, or is of a kind that Sluice does not know.`,
-        {
-          fix: `Correct entry ${String(index + 1)}: copy the public key that \`age-keygen\` printed, which begins with age1 and ends in a checksum. SSH keys and plugins cannot be used.`,
-        },
-      );
+      throw new SluiceError('CONF_001', `encrypt-to: ${entry} is no age recipient: it was cut or mistyped.`, {
+        fix: `Correct entry ${String(index + 1)}: copy the public key that \`age-keygen\` printed, which begins with age1 and ends in a checksum.`,
+      });
     }
   }
   const weakest = recipients.findIndex((recipient) => !isPostQuantum(recipient));

@@ -4,6 +4,14 @@ import { databaseTag } from './marker.ts';
 /** Every scratch database begins so; one GRANT on the pattern lets an account make them. */
 export const SCRATCH_PREFIX = 'sluice_scratch_';
 
+/** The table that marks a database of the user's as one that holds nothing but what Sluice restored into it. */
+export const SCRATCH_MARK = 'sluice_scratch';
+
+/** The named lock of whoever uses a database of the user's for a proof. */
+export function scratchLockOf(database: string): string {
+  return `sluice:scratch:${databaseTag(database)}`;
+}
+
 /** How the scratch databases made for a database begin. */
 export function scratchPrefixOf(database: string): string {
   return `${SCRATCH_PREFIX}${databaseTag(database).slice(0, 8)}_`;

@@ -17,5 +17,5 @@ export const mysqlTraits: Traits = {
     copyFromStdin: false,
   },
   replaceGuarantee:
-    'All tables are exchanged at once by one RENAME TABLE; views, triggers, routines and events follow in statements of their own, so a crash in between leaves the data whole and those to be loaded again by the same command.',
+    'All tables are exchanged at once by one RENAME TABLE. MariaDB, from 10.6 on, is given it in one statement together with the triggers and with those views, routines and events that differ, and completes that even when this run dies. On MySQL they are statements of their own: a crash in between leaves the data whole, and the rest to be completed by the same command.',
 };

@@ -3,10 +3,10 @@ import { readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 
 /** What a temporary file of a client program is for; part of its name. */
-export type TemporaryPurpose = 'list' | 'schema' | 'roots' | 'login' | 'programs';
+export type TemporaryPurpose = 'list' | 'schema' | 'roots' | 'login';
 
 /** The owner's pid tells what a killed run has left. */
-const PATTERN = /^sluice-(?:list|schema|roots|login|programs)-(?<pid>\d+)-[\da-f]{12}(?:\.[a-z]+)?$/;
+const PATTERN = /^sluice-(?:list|schema|roots|login)-(?<pid>\d+)-[\da-f]{12}(?:\.[a-z]+)?$/;
 
 /** A new path in the folder for temporary files; the name says whose it is. */
 export function temporaryPath(folder: string, purpose: TemporaryPurpose, extension = ''): string {

@@ -1,6 +1,6 @@
 import { createWriteStream } from 'node:fs';
 import { dirname, resolve } from 'node:path';
-import { pipeline } from 'node:stream/promises';
+import { addAbortSignal } from 'node:stream';
 import { parseDatabaseUrl } from '../../database-url.ts';
 import type {
   DumpFacts,
@@ -13,6 +13,7 @@ import type {
   SnapshotGroup,
 } from '../../driver.ts';
 import { SluiceError } from '../../errors.ts';
+import { relay } from '../../relay.ts';
 import { temporaryFailure } from '../sql/temporary-failure.ts';
 import type { Connections } from './connections.ts';
 import { explain, isBusy, SqliteFailure, WorkerGoneError } from './failure.ts';
@@ -26,9 +27,6 @@ const DATABASE_PART = 'database.sqlite';
 
 /** A restored file is put in place from the database's own folder. */
 const BESIDE = '';
-
-/** Bytes that wait to be written. */
-const CHUNK = 64 * 1024;
 
 const GUARANTEE =
   'The dump is one consistent copy by SQLite’s backup API; schema and checksums were read from that very copy.';
@@ -149,9 +147,8 @@ export class SqliteSnapshots implements SnapshotGroup {
     // What it took for reading rows is needed for the stream now.
     await this.#connections.scan.stop();
     try {
-      await pipeline(source.open(DATABASE_PART), createWriteStream(path, { flags: 'r+', highWaterMark: CHUNK }), {
-        signal,
-      });
+      const file = createWriteStream(path, { flags: 'r+' });
+      await relay(source.open(DATABASE_PART), addAbortSignal(signal, file));
     } catch (error) {
       signal.throwIfAborted();
       throw error instanceof SluiceError ? error : unwritable(error, dirname(path), elsewhere);

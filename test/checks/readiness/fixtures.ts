@@ -34,7 +34,7 @@ export function context(changes: Partial<ReadinessContext> = {}, facts: Partial<
     requiredEnv: [],
     schema: { objects: [], tables: [] },
     plan: { plan: buildPlan(source({ migrations: migrationSet(migration('1')) })), error: null },
-    wayBack: { obstacles: [], isLocked: false },
+    wayBack: { obstacles: [], backup: 'open' },
     state: { runs: [], partial: new Map() },
     holder: null,
     lastFingerprint: null,

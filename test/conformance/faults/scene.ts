@@ -96,6 +96,7 @@ function contextOf(workingDirectory: string, env: RunContext['env']): RunContext
     workingDirectory,
     redactor: new Redactor(),
     actor: { name: 'test', host: 'test', pid: process.pid, runUrl: null },
+    origin: null,
     emit: () => {},
   };
 }

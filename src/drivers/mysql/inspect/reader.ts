@@ -1,6 +1,7 @@
 import type { StoreNames } from '../../../driver.ts';
 import type { SqlRow } from '../../sql/session.ts';
 import { plainTableName, SLUICE_TABLES } from '../../sql/tables.ts';
+import { SCRATCH_MARK } from '../scratch-names.ts';
 
 /** What the schema is read with. */
 export interface SchemaReader {
@@ -19,7 +20,7 @@ export interface SchemaReader {
 
 /** Names of Sluice's own tables in the database. */
 export function sluiceTables(names: StoreNames): ReadonlySet<string> {
-  return new Set(SLUICE_TABLES.map((table) => plainTableName(names, table)));
+  return new Set([...SLUICE_TABLES.map((table) => plainTableName(names, table)), SCRATCH_MARK]);
 }
 
 /** Leaves the database's own name out of a definition. */

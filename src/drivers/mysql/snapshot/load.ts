@@ -1,28 +1,14 @@
 import type { Readable } from 'node:stream';
-import type { DatabaseUrl, DumpSource } from '../../../driver.ts';
+import type { DumpSource } from '../../../driver.ts';
 import { type ErrorCode, SluiceError } from '../../../errors.ts';
 import { clientTools, versionParts } from '../facts/tools.ts';
 import { runFromSource } from './client-process.ts';
 import { withoutRunningEvents } from './events.ts';
 import type { SnapshotParts } from './group.ts';
+import type { LoadTarget } from './load-target.ts';
 import { optionFileText, withOptionFile } from './option-file.ts';
 import { type Part, PARTS } from './parts.ts';
 import { usable } from './tools.ts';
-
-/** Where parts of a dump are loaded. */
-export interface LoadTarget {
-  readonly url: DatabaseUrl;
-  readonly database: string;
-  readonly mariadb: boolean;
-  readonly version: string;
-  /** Who logs in, as GRANT names it. */
-  readonly account: string;
-  readonly tlsUsed: boolean;
-  /** Assignments for the client's session: `lock_wait_timeout = 5`. */
-  readonly settings: readonly string[];
-  /** An assignment that marks the client's session as one of Sluice's. */
-  readonly marker?: string;
-}
 
 /** A part of a dump that can be read. */
 export interface LoadablePart {

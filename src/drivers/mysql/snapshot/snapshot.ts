@@ -2,7 +2,8 @@ import type { SnapshotGroup } from '../../../driver.ts';
 import { dump } from './dump.ts';
 import type { SnapshotParts } from './group.ts';
 import { replace } from './replace.ts';
-import { scratch, sweepScratch } from './scratch.ts';
+import { sweepScratch } from './scratch-database.ts';
+import { scratch } from './scratch.ts';
 
 /** Backups by the server's own client programs. */
 export function snapshotGroup(parts: SnapshotParts): SnapshotGroup {

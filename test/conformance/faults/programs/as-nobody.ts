@@ -32,6 +32,7 @@ const { status, errors } = await commands[command](
     workingDirectory: directory,
     redactor: new Redactor(),
     actor: { name: 'nobody', host: 'test', pid: process.pid, runUrl: null },
+    origin: null,
     emit: () => {},
   },
 );

@@ -1,10 +1,12 @@
 import { createReadStream, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Driver, DumpFacts, DumpSource, Fence, TableDigest } from '../../../../src/driver.ts';
 import type { TestDatabase } from '../../../support/databases.ts';
+import type { CreateOptions } from '../../../support/databases/test-database.ts';
 import { startProcess } from '../../../support/process.ts';
 import { startProxy } from '../../../support/proxy.ts';
+import { startMariadb, type TestServer } from '../../../support/servers.ts';
 import { openSession } from '../../../support/session.ts';
 import { temporaryDirectory } from '../../../support/temporary.ts';
 import { failureOf, fenceOf, limits, newDatabase, openDriver, until } from '../open.ts';
@@ -74,14 +76,14 @@ async function change(database: TestDatabase): Promise<void> {
 }
 
 /** A database with a dump of it, changed since. */
-async function changedDatabase(): Promise<{
+async function changedDatabase(options: CreateOptions = {}): Promise<{
   database: TestDatabase;
   driver: Driver;
   fence: Fence;
   dump: MemoryDump;
   facts: DumpFacts;
 }> {
-  const database = await newDatabase();
+  const database = await newDatabase(options);
   await fillRichly(database);
   const driver = await openDriver(database.url);
   const fence = await fenceOf(driver);
@@ -129,6 +131,75 @@ describe('replace', () => {
     expect(await stateOf(driver)).toEqual({ schema: empty.schema, tables: empty.tables });
     await snapshotOf(driver).replace(fence, full.source(), limits());
     expect(await stateOf(driver)).toEqual({ schema: rich.schema, tables: rich.tables });
+  });
+
+  it('brings programs back as they were written, and leaves alone what is the same', async () => {
+    const database = await newDatabase({ clause: 'character set latin1' });
+    const session = await openSession(database);
+    const written = [
+      'create table t (id int primary key, v varchar(20))',
+      'create table z (id int primary key)',
+      'set names latin1',
+      // The client sends UTF-8: these are two characters of latin1.
+      "create function accented (a varchar(5)) returns varchar(20) deterministic return concat(a, 'é')",
+      "create trigger marked before insert on t for each row set new.v = 'é'",
+      "create view shown as select 'é' as text",
+      "set session sql_mode = 'ANSI_QUOTES,NO_BACKSLASH_ESCAPES'",
+      `create procedure "p ""q" (out b varchar(9)) begin set b = '\\'; end`,
+      `create view "v ""w" as select '\\' as "one", shown.text from shown`,
+      "set session sql_mode = 'ORACLE'",
+      'create package tools as function one return int; end',
+      'create package body tools as function one return int as begin return 1; end; end',
+      'set session sql_mode = default',
+      'set names utf8mb4',
+      "set time_zone = '+05:00'",
+      "create event later on schedule every 1 day starts '2035-01-01 00:00:00' do set @a = 'Ж'",
+      'alter database character set utf8mb4 collate utf8mb4_bin',
+      "create function modern (a varchar(5)) returns varchar(20) return 'Ж'",
+    ];
+    for (const one of written) await session.query(one);
+    const driver = await openDriver(database.url);
+    const fence = await fenceOf(driver);
+    const dump = memoryDump();
+    const facts = await snapshotOf(driver).dump('full', dump.sink, signal);
+    const created =
+      'select routine_name as name, created as at from information_schema.routines where routine_schema = database() order by 1';
+    const before = await database.query(created);
+    const called = "select hex(convert(accented('x') using utf8mb4)) as answer";
+    const answer = await database.query(called);
+
+    await snapshotOf(driver).replace(fence, dump.source(), limits());
+    expect((await stateOf(driver)).schema).toEqual(facts.schema);
+    expect(await database.query(created)).toEqual(before);
+
+    const changes = [
+      'drop function accented',
+      'drop trigger marked',
+      'create or replace view shown as select 1 as text',
+      'drop view `v "w`',
+      'create view z_more as select 1 as one',
+      'drop procedure `p "q`',
+      'drop event later',
+      "set session sql_mode = 'ORACLE'",
+      'create or replace package tools as function two return int; end',
+      'set session sql_mode = default',
+      'create function newer () returns int return 1',
+      // A view where the backup has a table.
+      'drop table z',
+      'create view z as select 1 as id',
+      'alter database character set latin1',
+    ];
+    for (const one of changes) await session.query(one);
+    await session.close();
+    // The dump says to alter the database that it came from; a copy has to alter itself.
+    const scratch = await snapshotOf(driver).scratch(dump.source(), null, signal);
+    expect(await scratch.driver.inspect(signal)).toEqual(facts.schema);
+    await scratch.drop();
+    const [defaults] = await database.query('select @@collation_database as name');
+    expect(defaults).toEqual({ name: 'latin1_swedish_ci' });
+    await snapshotOf(driver).replace(fence, dump.source(), limits());
+    expect((await stateOf(driver)).schema).toEqual(facts.schema);
+    expect(await database.query(called)).toEqual(answer);
   });
 
   it('of rows alone keeps the programs, and refuses when the tables are others', async () => {
@@ -250,13 +321,55 @@ function fromFolder(folder: string): DumpSource {
   return { mode: 'full', parts: readdirSync(folder), open: (part) => createReadStream(join(folder, part)) };
 }
 
-describe('killed anywhere, and called again', () => {
+/** Ways in which the server is given the exchange, and moments of each to be killed at. */
+const WAYS: readonly {
+  readonly way: string;
+  readonly settings: Readonly<Record<string, string | number>>;
+  /** After a kill the programs, too, are those of before or those of the backup. */
+  readonly whole: boolean;
+  readonly moments: readonly (readonly [words: string, times: number])[];
+}[] = [
+  {
+    way: 'as one statement',
+    settings: {},
+    whole: true,
+    moments: [
+      ['create database', 1],
+      ['CREATE TABLE `parents`', 1],
+      ['INSERT INTO `children`', 1],
+      ['INSERT INTO `no_key`', 1],
+      ['VIEW `z_view`', 1],
+      ['drop trigger', 2],
+      ['create database', 2],
+      ['begin not atomic', 1],
+      ['drop database', 1],
+      ['drop database', 2],
+    ],
+  },
+  {
+    way: 'one statement after the other',
+    // Too little for all of it at once.
+    settings: { 'max-allowed-packet': 65_536 },
+    whole: false,
+    moments: [
+      ['drop trigger', 5],
+      ['rename table', 1],
+      ['execute immediate', 1],
+      ['execute immediate', 9],
+      ['execute immediate', 20],
+    ],
+  },
+];
+
+describe.each(WAYS)('killed anywhere, and called again: $way', ({ settings, whole, moments }) => {
+  let server: TestServer | null = null;
   let database: TestDatabase;
   let folder: string;
   let dumped: DumpFacts;
 
   beforeAll(async () => {
-    const made = await changedDatabase();
+    if (Object.keys(settings).length > 0) server = await startMariadb({ settings });
+    const made = await changedDatabase(server === null ? {} : { server: server.url() });
     database = made.database;
     dumped = made.facts;
     folder = join(await temporaryDirectory(), 'dump');
@@ -265,25 +378,11 @@ describe('killed anywhere, and called again', () => {
     await made.driver.close();
   });
 
-  it.each([
-    ['create database', 1],
-    ['CREATE TABLE `parents`', 1],
-    ['INSERT INTO `children`', 1],
-    ['INSERT INTO `no_key`', 1],
-    ['VIEW `z_view`', 1],
-    ['create database', 2],
-    ['drop trigger', 1],
-    ['drop trigger', 5],
-    ['rename table', 1],
-    ['alter database', 1],
-    ['drop view', 1],
-    ['drop function', 1],
-    ['FUNCTION `plus_one`', 2],
-    ['trigger second_one', 2],
-    ['VIEW `a_view`', 3],
-    ['drop database', 1],
-    ['drop database', 2],
-  ])('at %j, time %d', async (words, times) => {
+  afterAll(async () => {
+    await server?.stop();
+  });
+
+  it.each(moments)('at %j, time %d', async (words, times) => {
     await change(database).catch(() => {});
     const before = await openDriver(database.url);
     const changed = await stateOf(before);
@@ -311,6 +410,16 @@ describe('killed anywhere, and called again', () => {
     const fence = { owner: 'next', leaseMs: 60_000 };
     await until(async () => ((await next.lock.acquire(fence.owner, fence.leaseMs)).kind === 'acquired' ? [true] : []));
     try {
+      if (whole) {
+        // The server may still be at it.
+        const [either] = await until(async () => {
+          const now = await stateOf(next);
+          return [changed, { schema: dumped.schema, tables: dumped.tables }].filter(
+            (one) => JSON.stringify(one) === JSON.stringify(now),
+          );
+        });
+        expect(either).toBeDefined();
+      }
       await next.sessions.endOrphans(limits());
       // The data is whole: that of before, or that of the backup.
       const { tables } = await stateOf(next);

@@ -1,0 +1,15 @@
+/** Where a run comes from: what binds its evidence to a commit and to a workflow run. */
+export interface Origin {
+  /** `owner/name`. */
+  readonly repository: string;
+  /** The commit that was checked out: 40 or 64 hexadecimal digits. */
+  readonly commit: string;
+  /** `refs/heads/main`. */
+  readonly ref: string;
+  readonly actor: string;
+  readonly workflowRunId: number;
+  /** From 1. */
+  readonly attempt: number;
+  /** The page of the workflow run. */
+  readonly url: string;
+}
