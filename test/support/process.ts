@@ -41,13 +41,18 @@ export interface RunningProcess {
   readonly result: Promise<ProcessResult>;
 }
 
+/** Where programs keep what Node has compiled. */
+export function compileCache(): string {
+  return join(process.env['SLUICE_TEST_ROOT'] ?? tmpdir(), 'sluice-compile-cache');
+}
+
 /** What a program sees of this machine; nothing of the developer's own settings (DATABASE_URL, INPUT_*, GITHUB_*). */
 export function baseEnvironment(): Record<string, string> {
   const kept = ['HOME', 'TMPDIR', 'TEMP', 'TMP', 'SystemRoot', 'LANG', 'SLUICE_TEST_ROOT', 'SLUICE_SEED'];
   const environment: Record<string, string> = {
     PATH: `${dirname(process.execPath)}:${process.env['PATH'] ?? ''}`,
     // Stripping the types of every file again costs each of thousands of processes more than its work.
-    NODE_COMPILE_CACHE: join(process.env['SLUICE_TEST_ROOT'] ?? tmpdir(), 'sluice-compile-cache'),
+    NODE_COMPILE_CACHE: compileCache(),
   };
   for (const name of kept) {
     const value = process.env[name];

@@ -2,7 +2,7 @@ import { chmod } from 'node:fs/promises';
 import { join } from 'node:path';
 import { startMariadb, startPostgres } from './servers.ts';
 import { createAuthority } from './servers/certificates.ts';
-import { runProcess } from './process.ts';
+import { compileCache, runProcess } from './process.ts';
 import { guard } from './servers/guarded.ts';
 import { createTestRoot } from './test-root.ts';
 
@@ -42,6 +42,8 @@ export async function startSharedServers(): Promise<SharedServers> {
   return {
     environment: {
       SLUICE_TEST_ROOT: root,
+      // Tests that open SQLite in their own process start its workers, too.
+      NODE_COMPILE_CACHE: compileCache(),
       SLUICE_TEST_CA_CERT: authority.certificate,
       SLUICE_TEST_POSTGRESQL_URL: postgresql.value.url(),
       SLUICE_TEST_POSTGRESQL18_URL: postgresql18.value.url(),
