@@ -375,7 +375,10 @@ export type BackupMode = 'full' | 'schema' | 'data';
 
 /** Where a dump's parts go and come from; compression and encryption lie behind it. */
 export interface DumpSink {
-  /** Opens a part for writing; it counts only once its stream has finished. */
+  /**
+   * Opens a part for writing; it counts only once its stream has finished. The stream calls a write back when it has used
+   * the piece up, and keeps nothing of it: the driver gives the memory back then.
+   */
   open(part: string): Writable;
 }
 

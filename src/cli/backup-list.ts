@@ -110,7 +110,14 @@ function ofArtifact(
   const { backupId, runId, isForeign } = artifact;
   // An id can be anybody's: a fork's artifact is described by nothing that is here.
   const here = isForeign ? undefined : backups.find(({ manifest }) => manifest.id === backupId);
-  const unknown = { environment: null, mode: null, verified: null, encrypted: null, expectedRecoveryMs: null };
+  const unknown = {
+    environment: null,
+    mode: null,
+    verified: null,
+    encrypted: null,
+    server: null,
+    expectedRecoveryMs: null,
+  };
   return {
     id: backupId,
     ...(here === undefined ? unknown : summaryOf(here.manifest)),

@@ -39,6 +39,7 @@ export function cliContext(inputs: Inputs, signal: AbortSignal, ended: AbortSign
     redactor,
     actor: { name: env['GITHUB_ACTOR'] ?? userName(env), host: hostname(), pid: process.pid, runUrl: null },
     origin: readOrigin(env, readWorkflowRun(env)),
+    promotion: null,
     emit: progressPrinter({
       stream: process.stderr,
       redactor,

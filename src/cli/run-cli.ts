@@ -94,6 +94,17 @@ const rollback: Handler = async (inputs, context, typed) => {
   return reported(fetching)(withToken, context, typed);
 };
 
+/** Asks GitHub for what the decision rests on. */
+const promote: Handler = async (inputs, context, typed) => {
+  const { withPromotion } = await import('../github/promotion-source.ts');
+  const withToken = { ...inputs, ...tokenOf(inputs, context) };
+  return reported(commands.promote)(
+    withToken,
+    await withPromotion(withToken, readWorkflowRun(context.env), context),
+    typed,
+  );
+};
+
 /** Proves by restoring where that is asked for; else reads every byte. */
 const verifyBackup: Handler = async (inputs, context) => {
   if (inputs.verify !== 'restore') {
@@ -154,6 +165,7 @@ const HANDLERS: Readonly<Partial<Record<Typed['command'], Handler>>> = {
   backup,
   migrate: reported(commands.migrate),
   validate: reported(commands.validate),
+  promote,
   rollback,
   status,
   history,

@@ -1,6 +1,6 @@
 import { parseDuration } from '../duration.ts';
 import type { FilledConfig } from './schema.ts';
-import type { Config } from './types.ts';
+import { WEEKDAYS, type Config, type WindowConfig } from './types.ts';
 
 /** The schema let only durations through. */
 function ms(text: string): number {
@@ -10,6 +10,25 @@ function ms(text: string): number {
 /** `10%` → 0.1, without the rounding error that a division would leave in 2.3 %. */
 function fraction(percentage: string): number {
   return Number(`${percentage.slice(0, -1)}e-2`);
+}
+
+/** `09:30` → 570. */
+function minutes(clock: string): number {
+  const [hours, rest] = clock.split(':');
+  return Number(hours) * 60 + Number(rest);
+}
+
+function windowOf(window: NonNullable<FilledConfig['promotion'][number]['window']>): WindowConfig {
+  const [from, to] = (window.hours ?? '').split('-');
+  return {
+    days: window.days.map((name) => WEEKDAYS.indexOf(name) + 1),
+    hours: from === undefined || to === undefined ? null : { from: minutes(from), to: minutes(to) },
+    timeZone: window['time-zone'],
+    freeze: window.freeze.map((days) => {
+      const [first = '', last = first] = days.split('/');
+      return { from: first, to: last };
+    }),
+  };
 }
 
 /** Turns the words of the file into the {@link Config} that the rest of Sluice reads. */
@@ -73,6 +92,10 @@ export function normalise(filled: FilledConfig): Config {
       approvals: rule.approvals,
       distinctFromAuthor: rule['distinct-from-author'],
       maxAgeMs: ms(rule['max-age']),
+      preventSelfReview: rule['prevent-self-review'],
+      preventAdminBypass: rule['prevent-admin-bypass'],
+      roles: Object.entries(rule.roles).map(([name, members]) => ({ name, members })),
+      window: rule.window === undefined ? null : windowOf(rule.window),
     })),
   };
 }

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { DURATION_PATTERN, formatDuration, LONGEST_TIMER_MS, parseDuration } from '../duration.ts';
-import { BACKUP_MODES, MIGRATION_FORMATS, VERIFY_LEVELS } from './types.ts';
 import { RECIPIENT_KINDS, RECIPIENT_PATTERN } from '../recipient-text.ts';
+import { BACKUP_MODES, MIGRATION_FORMATS, VERIFY_LEVELS, WEEKDAYS } from './types.ts';
 
 /** What a percentage looks like: `10%`, `2.5%`. */
 const PERCENTAGE_PATTERN = /^\d+(?:\.\d+)?%$/u;
@@ -162,6 +162,40 @@ const hooks = z
   })
   .describe('Commands around the cutover; run without a shell unless `shell` is true.');
 
+const day = String.raw`\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])`;
+const clock = String.raw`(?:[01]\d|2[0-3]):[0-5]\d`;
+
+function isTimeZone(name: string): boolean {
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone !== '';
+  } catch {
+    return false;
+  }
+}
+
+const promotionWindow = z
+  .strictObject({
+    days: z.array(z.enum(WEEKDAYS)).default([]).describe('Days on which promotions may happen; empty = every day.'),
+    hours: z
+      .string()
+      .regex(new RegExp(`^${clock}-${clock}$`, 'u'), { error: 'must be hours such as 09:00-16:00' })
+      .optional()
+      .describe('Hours in which promotions may happen, such as `09:00-16:00`; past midnight when the end comes first.'),
+    'time-zone': text()
+      .refine(isTimeZone, { error: 'must be the name of a time zone, such as Europe/Berlin' })
+      .default('UTC')
+      .describe('Time zone of days, hours and freeze.'),
+    freeze: z
+      .array(
+        z.string().regex(new RegExp(`^${day}(?:/${day})?$`, 'u'), {
+          error: 'must be a day such as 2026-12-24, or a first and a last day such as 2026-12-20/2027-01-06',
+        }),
+      )
+      .default([])
+      .describe('Days without promotions, such as `2026-12-24` or `2026-12-20/2027-01-06`.'),
+  })
+  .describe('When promotions may happen.');
+
 const promotion = z.strictObject({
   from: text().describe('The environment whose evidence counts.'),
   to: text().describe('The environment that the plan shall run in.'),
@@ -170,6 +204,19 @@ const promotion = z.strictObject({
   'max-age': duration(1, 3650 * 86_400_000)
     .default('24h')
     .describe('How old evidence may be.'),
+  'prevent-self-review': z
+    .boolean()
+    .default(true)
+    .describe('The GitHub environment must keep people from approving the runs that they started.'),
+  'prevent-admin-bypass': z
+    .boolean()
+    .default(true)
+    .describe('The GitHub environment must hold for administrators, too.'),
+  roles: z
+    .record(text(), z.array(text()).min(1))
+    .default({})
+    .describe('Parts that must each have signed, and who may sign: logins, or teams as `@organisation/team`.'),
+  window: promotionWindow.optional(),
 });
 
 /** `sluice.yml` as it is written; every default stands here and nowhere else. */

@@ -123,6 +123,21 @@ export interface HooksConfig {
   readonly shell: boolean;
 }
 
+/** The days of the week, Monday first. */
+export const WEEKDAYS = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'] as const;
+
+/** When a promotion may happen. */
+export interface WindowConfig {
+  /** 1 = Monday … 7 = Sunday; empty = every day. */
+  readonly days: readonly number[];
+  /** Minutes since midnight, the end excluded; null = all day. An end before the start is on the next day. */
+  readonly hours: { readonly from: number; readonly to: number } | null;
+  /** IANA name. */
+  readonly timeZone: string;
+  /** Days without promotions, both ends included, as `YYYY-MM-DD` in the time zone. */
+  readonly freeze: readonly { readonly from: string; readonly to: string }[];
+}
+
 /** What must hold before one environment's plan may run in the next. */
 export interface PromotionConfig {
   readonly from: string;
@@ -130,6 +145,14 @@ export interface PromotionConfig {
   readonly approvals: number;
   readonly distinctFromAuthor: boolean;
   readonly maxAgeMs: number;
+  /** The GitHub environment must keep people from approving the runs that they started. */
+  readonly preventSelfReview: boolean;
+  /** The GitHub environment must hold for administrators, too. */
+  readonly preventAdminBypass: boolean;
+  /** Each must have signed; who may sign: a login, or a team as `@organisation/team`. */
+  readonly roles: readonly { readonly name: string; readonly members: readonly string[] }[];
+  /** Null = at any time. */
+  readonly window: WindowConfig | null;
 }
 
 /** The configuration with every default filled in. Times are milliseconds. */

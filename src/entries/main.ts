@@ -7,6 +7,7 @@ const entries = {
   backup: async () => (await import('./backup.ts')).start(),
   migrate: async () => (await import('./migrate.ts')).start(),
   validate: async () => (await import('./validate.ts')).start(),
+  promote: async () => (await import('./promote.ts')).start(),
   rollback: async () => (await import('./rollback.ts')).start(),
   lifecycle: async () => (await import('./lifecycle.ts')).start(),
   cli: async () => (await import('./cli.ts')).start(),

@@ -2,6 +2,7 @@
  * What a promotion is decided by. Each fact that comes from elsewhere may be unknown, and then says why:
  * the rules refuse what they do not know.
  */
+import type { PromotionConfig } from '../config/types.ts';
 import type { ReportedError } from '../errors.ts';
 import type { Origin } from '../origin.ts';
 import type { Plan } from '../plan/types.ts';
@@ -43,7 +44,8 @@ export interface FoundEvidence {
 export interface EnvironmentProtection {
   readonly requiredReviewers: number;
   readonly preventsSelfReview: boolean;
-  readonly adminsCanBypass: boolean;
+  /** Null: GitHub does not say. */
+  readonly adminsCanBypass: boolean | null;
 }
 
 /** Somebody's yes to this workflow run for the environment. */
@@ -59,30 +61,8 @@ export interface Role {
   readonly members: Fact<readonly string[]>;
 }
 
-/** When a promotion may happen. */
-export interface PromotionWindow {
-  /** 1 = Monday … 7 = Sunday; empty = every day. */
-  readonly days: readonly number[];
-  /** Minutes since midnight, end excluded; null = all day. An end before the start is on the next day. */
-  readonly hours: { readonly from: number; readonly to: number } | null;
-  /** IANA name. */
-  readonly timeZone: string;
-  /** Days without promotions, both ends included, as `YYYY-MM-DD` in the time zone. */
-  readonly freeze: readonly { readonly from: string; readonly to: string }[];
-}
-
-/** What the configuration asks for. */
-export interface PromotionPolicy {
-  readonly from: string;
-  readonly to: string;
-  readonly approvals: number;
-  readonly distinctFromAuthor: boolean;
-  readonly maxAgeMs: number;
-  readonly preventSelfReview: boolean;
-  readonly preventAdminBypass: boolean;
-  readonly roles: readonly Role[];
-  readonly window: PromotionWindow | null;
-}
+/** What the configuration asks for, with the teams looked up. */
+export type PromotionPolicy = Omit<PromotionConfig, 'roles'> & { readonly roles: readonly Role[] };
 
 /** The target, looked at now. */
 export interface TargetState {

@@ -6,9 +6,20 @@ import type { EvidenceFile } from './evidence.ts';
 import type { FoundEvidence, PromotionFacts, Role } from './facts.ts';
 import { shutReason } from './window.ts';
 
+/** One rule, and what it found. */
+export interface RuleOutcome {
+  readonly id: string;
+  /** What must hold, as a sentence. */
+  readonly title: string;
+  /** Empty when it holds. */
+  readonly refusals: readonly ReportedError[];
+}
+
 /** What came of asking. */
 export interface PromotionDecision {
-  /** Empty exactly when the plan may pass. */
+  /** Every rule, in the order of {@link RULES}. */
+  readonly rules: readonly RuleOutcome[];
+  /** Those of all rules; empty exactly when the plan may pass. */
   readonly refusals: readonly ReportedError[];
   /** The evidence that the decision rests on; null when there is none. */
   readonly evidence: FoundEvidence | null;
@@ -34,22 +45,60 @@ function sameLogin(one: string, other: string): boolean {
 /** Commands whose evidence shows that a plan ran. */
 const APPLYING: readonly string[] = ['migrate', 'lifecycle'];
 
+/** What the rules decide by. */
+interface Case {
+  readonly facts: PromotionFacts;
+  readonly evidence: FoundEvidence | null;
+  readonly approvers: readonly string[];
+}
+
+type Rule = (facts: PromotionFacts, evidence: FoundEvidence) => readonly ReportedError[];
+
+/** A rule about evidence; that there is none is said once, by the rule `evidence`. */
+function about(rule: Rule): (found: Case) => readonly ReportedError[] {
+  return ({ facts, evidence }) => (evidence === null ? [] : rule(facts, evidence));
+}
+
+/** The gate's rules, in the order in which they are said. */
+const RULES: readonly {
+  readonly id: string;
+  readonly title: string;
+  readonly refuse: (found: Case) => readonly ReportedError[];
+}[] = [
+  { id: 'workflow-run', title: 'A workflow run asks.', refuse: ({ facts }) => originRefusals(facts) },
+  {
+    id: 'evidence',
+    title: 'There is evidence that the plan ran before.',
+    refuse: ({ facts, evidence }) => evidenceRefusals(facts, evidence),
+  },
+  {
+    id: 'evidence-binding',
+    title: 'The evidence is of this commit, this repository and the workflow run that was asked for.',
+    refuse: about(bindingRefusals),
+  },
+  { id: 'evidence-age', title: 'The evidence is young enough.', refuse: about(ageRefusals) },
+  { id: 'outcome', title: 'The plan passed there, was validated, and stayed.', refuse: about(outcomeRefusals) },
+  { id: 'backup', title: 'Its backup is proven.', refuse: about(backupRefusals) },
+  { id: 'plan', title: 'The target would get the same files from the same schema.', refuse: about(planRefusals) },
+  {
+    id: 'environment',
+    title: 'The GitHub environment is protected.',
+    refuse: ({ facts }) => environmentRefusals(facts),
+  },
+  {
+    id: 'approvals',
+    title: 'Enough people approved, none of whom has a part in it.',
+    refuse: ({ facts, approvers }) => approvalRefusals(facts, approvers),
+  },
+  { id: 'window', title: 'Promotions are open now.', refuse: ({ facts }) => windowRefusals(facts) },
+];
+
 /** Decides whether the plan may pass from one environment to the next. */
 export function decidePromotion(facts: PromotionFacts): PromotionDecision {
   const evidence = newestRun(facts);
   const approvers = approversOf(facts);
-  return {
-    refusals: [
-      ...originRefusals(facts),
-      ...evidenceRefusals(facts, evidence),
-      ...(evidence === null ? [] : [...runRefusals(facts, evidence), ...planRefusals(facts, evidence)]),
-      ...environmentRefusals(facts),
-      ...approvalRefusals(facts, approvers),
-      ...windowRefusals(facts),
-    ],
-    evidence,
-    approvers,
-  };
+  const rules = RULES.map(({ id, title, refuse }) => ({ id, title, refusals: refuse({ facts, evidence, approvers }) }));
+  return { rules, refusals: rules.flatMap(({ refusals }) => refusals), evidence, approvers };
 }
 
 /** The last run of the plan in the environment; later evidence of other commands is looked at beside it. */
@@ -88,16 +137,6 @@ function evidenceRefusals(facts: PromotionFacts, evidence: FoundEvidence | null)
   return [
     ...facts.damaged,
     refusal('EVID_001', `The ${where} holds no evidence that a plan ran in ${policy.from}.`, fix),
-  ];
-}
-
-/** What is wrong with the run that the evidence tells of. */
-function runRefusals(facts: PromotionFacts, found: FoundEvidence): readonly ReportedError[] {
-  return [
-    ...bindingRefusals(facts, found),
-    ...ageRefusals(facts, found),
-    ...outcomeRefusals(facts, found),
-    ...backupRefusals(facts, found),
   ];
 }
 
@@ -299,11 +338,13 @@ function environmentRefusals({ environment, policy }: PromotionFacts): readonly 
       ),
     );
   }
-  if (policy.preventAdminBypass && adminsCanBypass) {
+  if (policy.preventAdminBypass && adminsCanBypass !== false) {
     refusals.push(
       refusal(
         'ENV_001',
-        `Administrators can pass the protection of the GitHub environment ${policy.to}.`,
+        adminsCanBypass === null
+          ? `GitHub does not say whether administrators can pass the protection of the environment ${policy.to}.`
+          : `Administrators can pass the protection of the GitHub environment ${policy.to}.`,
         'Switch off “Allow administrators to bypass configured protection rules” in the settings of the environment, or set `prevent-admin-bypass: false` in the promotion.',
       ),
     );

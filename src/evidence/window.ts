@@ -1,4 +1,4 @@
-import type { PromotionWindow } from './facts.ts';
+import type { WindowConfig } from '../config/types.ts';
 
 const DAYS = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'] as const;
 
@@ -40,7 +40,7 @@ function previous(day: number): number {
   return day === 1 ? 7 : day - 1;
 }
 
-function isOpen({ days, hours }: PromotionWindow, { day, minute }: WallClock): boolean {
+function isOpen({ days, hours }: WindowConfig, { day, minute }: WallClock): boolean {
   const opens = (candidate: number): boolean => days.length === 0 || days.includes(candidate);
   if (hours === null) return opens(day);
   if (hours.from < hours.to) return opens(day) && minute >= hours.from && minute < hours.to;
@@ -48,7 +48,7 @@ function isOpen({ days, hours }: PromotionWindow, { day, minute }: WallClock): b
 }
 
 /** A window in words: `Monday, Tuesday, 09:00 to 17:00 Europe/Berlin`. */
-function windowText({ days, hours, timeZone }: PromotionWindow): string {
+function windowText({ days, hours, timeZone }: WindowConfig): string {
   const named = days.length === 0 ? 'every day' : days.map((day) => DAYS[day - 1]).join(', ');
   const between = hours === null ? '' : `, ${clockText(hours.from)} to ${clockText(hours.to)}`;
   return `${named}${between} (${timeZone})`;
@@ -59,7 +59,7 @@ function windowText({ days, hours, timeZone }: PromotionWindow): string {
  *
  * @throws RangeError for a time zone that does not exist; the configuration refuses it before
  */
-export function shutReason(window: PromotionWindow, at: Date): string | null {
+export function shutReason(window: WindowConfig, at: Date): string | null {
   const local = wallClock(at, window.timeZone);
   const frozen = window.freeze.find(({ from, to }) => local.date >= from && local.date <= to);
   if (frozen !== undefined) {

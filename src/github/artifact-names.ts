@@ -30,6 +30,13 @@ export function evidenceArtifactName(command: CommandName, environment: string |
   return safeArtifactName(`${EVIDENCE_PREFIX}${rest}`);
 }
 
+/** Whether an artifact of this name holds evidence of a run in the environment, whichever attempt at uploading it was. */
+export function holdsEvidenceOf(artifactName: string, environment: string): boolean {
+  if (!artifactName.startsWith(EVIDENCE_PREFIX)) return false;
+  const rest = /^(.*?)-\d+-\d+(?:-\d+)?$/.exec(artifactName.slice(EVIDENCE_PREFIX.length))?.[1] ?? '';
+  return rest.endsWith(`-${safeArtifactName(environment)}`);
+}
+
 /** The n-th name to try when the earlier ones are taken: `name`, `name-2`, `name-3`. */
 export function nthName(name: string, attempt: number): string {
   return attempt === 1 ? name : `${name}-${String(attempt)}`;

@@ -4,7 +4,7 @@ import { systemClock } from '../clock.ts';
 import { InterruptedError, reportError } from '../errors.ts';
 import type { Inputs } from '../interface/inputs.ts';
 import type { Command, CommandName, CommandResult, RunContext } from '../run/types.ts';
-import { annotateErrors, errorText } from './annotations.ts';
+import { annotateErrors, annotatePlaces, errorText } from './annotations.ts';
 import { withFetchedBackup } from './fetch-backup.ts';
 import { readActionInputs, stepSecrets } from './inputs.ts';
 import { MaskingRedactor } from './masking.ts';
@@ -37,9 +37,11 @@ function notStarted(error: unknown): CommandResult {
     status: interrupted ? 'interrupted' : 'failed',
     exitCode: interrupted ? INTERRUPTED_EXIT : reported.code === 'CONF_001' ? 2 : 1,
     errors: interrupted ? [] : [reported],
+    places: [],
     outputs: {},
     reportFiles: [],
     evidenceFiles: [],
+    comment: '',
     markdown: interrupted ? 'The run was stopped before it began.\n' : `## Failed\n\n${errorText(reported)}\n`,
     artifactFiles: [],
   };
@@ -57,12 +59,21 @@ async function runCommand(step: Step, inputs: Inputs): Promise<CommandResult> {
     redactor: step.redactor,
     actor: readActor(env, step.run),
     origin: readOrigin(env, step.run),
+    promotion: null,
     emit: logProgress(systemClock, step.redactor, ended.signal),
   };
   try {
-    return await (step.command === 'rollback'
-      ? withFetchedBackup(inputs, step.run, context, (prepared) => command(prepared, context))
-      : command(inputs, context));
+    switch (step.command) {
+      case 'rollback':
+        return await withFetchedBackup(inputs, step.run, context, (prepared) => command(prepared, context));
+      case 'promote':
+        return await command(
+          inputs,
+          await (await import('./promotion-source.ts')).withPromotion(inputs, step.run, context),
+        );
+      default:
+        return await command(inputs, context);
+    }
   } finally {
     ended.abort();
   }
@@ -91,14 +102,36 @@ async function conclude(step: Step, inputs: Inputs | null, result: CommandResult
 
   const published = await publish({ command, inputs, run, result, signal });
   for (const text of published.warnings) warning(redactor.redact(text));
-  await writeSummary(redactor.redact(`\n${published.notes.join('\n\n')}\n`), pointer);
+  const notes = [...published.notes, ...(await comment(step, inputs, result))];
+  await writeSummary(redactor.redact(`\n${notes.join('\n\n')}\n`), pointer);
   const errors = [...result.errors, ...published.errors];
   setOutputs(command, { ...outputsOf(result, errors), ...published.outputs }, redactor);
   return finish(result, errors, redactor);
 }
 
+/** Tells the pull request that started the run; returns what the summary says of it. */
+async function comment(step: Step, inputs: Inputs, result: CommandResult): Promise<readonly string[]> {
+  const { command, run, redactor, signal } = step;
+  if (result.comment === '' || signal.aborted) return [];
+  if (process.env['GITHUB_EVENT_NAME']?.startsWith('pull_request') !== true) return [];
+  const { commentOnPullRequest, pullRequestOf } = await import('./pull-request-comment.ts');
+  const pullRequest = await pullRequestOf(run);
+  if (pullRequest === null) return [];
+  const key = [inputs.dryRun ? 'plan' : command, inputs.environment ?? inputs.to]
+    .filter((part) => part !== undefined)
+    .join(' ');
+  const body = [redactor.redact(result.comment), run.runUrl === null ? '' : `[Workflow run](${run.runUrl})`].join(
+    '\n\n',
+  );
+  const section = { key, commit: pullRequest.head, body };
+  const limits = { clock: systemClock, signal };
+  const outcome = await commentOnPullRequest(run, pullRequest, inputs.githubToken, section, limits);
+  return outcome.written ? [] : [`The pull request was not commented on: ${outcome.why}.`];
+}
+
 function finish(result: CommandResult, errors: CommandResult['errors'], redactor: MaskingRedactor): number {
   if (result.status === 'interrupted') warning('The run was interrupted. Its state is saved: run it again to go on.');
+  annotatePlaces(result.places, redactor, process.env['GITHUB_WORKSPACE']);
   annotateErrors(errors, redactor);
   return result.exitCode === 0 && errors.length > 0 ? 1 : result.exitCode;
 }

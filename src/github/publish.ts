@@ -86,7 +86,8 @@ async function publishReports(request: PublishRequest): Promise<Publication> {
 /** What a later promotion reads; without it there is none, so that a failed upload can do no harm. */
 async function publishEvidence(request: PublishRequest): Promise<Publication> {
   const { command, inputs, run, result } = request;
-  const name = evidenceArtifactName(command, inputs.environment, run);
+  const environment = command === 'promote' ? (inputs.to ?? inputs.environment) : inputs.environment;
+  const name = evidenceArtifactName(command, environment, run);
   const { id: _id, ...published } = await publishPapers(request, {
     title: 'Evidence',
     name,

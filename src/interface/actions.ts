@@ -115,7 +115,7 @@ export const ACTIONS = {
     inputs: [...COMMON_INPUTS, 'from', 'to', 'evidence-run-id', 'approvals', 'distinct-from-author', 'max-age'],
     outputs: [...COMMON_OUTPUTS, 'promoted', 'plan-digest', 'backup-digest', 'approvers', 'evidence-digest'],
     inputNotes: { to: 'The environment that the plan shall run in.' },
-    available: false,
+    available: true,
   },
   rollback: {
     title: 'Sluice rollback',

@@ -53,7 +53,7 @@ export const COMMANDS = {
   },
   migrate: { description: actionSpec('migrate').description, action: 'migrate', available: true },
   validate: { description: actionSpec('validate').description, action: 'validate', available: true },
-  promote: { description: actionSpec('promote').description, action: 'promote', available: false },
+  promote: { description: actionSpec('promote').description, action: 'promote', available: true },
   rollback: {
     description: actionSpec('rollback').description,
     action: 'rollback',

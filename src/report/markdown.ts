@@ -1,5 +1,7 @@
 import { durationText } from '../duration.ts';
+import { nextStep } from './next-step.ts';
 import type { Report } from './report.ts';
+import { timeline } from './timeline.ts';
 
 const STATUS_SIGNS: Readonly<Record<string, string>> = {
   passed: '✅',
@@ -99,6 +101,7 @@ function stages(report: Report): readonly string[] {
         cell(stage.reason ?? ''),
       ]),
     ),
+    ...timeline(report),
   ];
 }
 
@@ -135,6 +138,12 @@ function rollback({ rollback: back }: Report): readonly string[] {
   ];
 }
 
+function next(report: Report): readonly string[] {
+  const command = nextStep(report);
+  // In a fence a name cannot break out of, whatever it holds; a name with a line break is shown on one line.
+  return command === null ? [] : ['### Next', '', '~~~~~~sh', command.replaceAll(/\s+/gu, ' '), '~~~~~~', ''];
+}
+
 /** The report as GitHub-flavoured Markdown, for step summaries and people. Pure. */
 export function markdownReport(report: Report): string {
   const { backup, findings } = report;
@@ -158,5 +167,6 @@ export function markdownReport(report: Report): string {
             ? []
             : [`Expected time to recover: ${durationText(recovery)}, as long as the restore took that proved it.`, '']),
         ]),
+    ...next(report),
   ].join('\n');
 }

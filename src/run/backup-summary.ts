@@ -14,13 +14,15 @@ export interface BackupSummary {
   readonly bytes: number;
   readonly verified: Verified | null;
   readonly encrypted: boolean | null;
+  /** The engine and its version, as `postgresql 17.2`. */
+  readonly server: string | null;
   /** How long the restore took that proved it: the time to expect for a recovery, in ms. */
   readonly expectedRecoveryMs: number | null;
 }
 
 /** What the manifest says. */
 export function summaryOf(manifest: Manifest): BackupSummary {
-  const { id, createdAt, environment, mode, parts, verified, encrypted, proof } = manifest;
+  const { id, createdAt, environment, mode, parts, verified, encrypted, engine, serverVersion, proof } = manifest;
   return {
     id,
     createdAt,
@@ -29,6 +31,7 @@ export function summaryOf(manifest: Manifest): BackupSummary {
     bytes: parts.reduce((sum, part) => sum + part.bytes, 0),
     verified,
     encrypted,
+    server: `${engine} ${serverVersion}`,
     expectedRecoveryMs: proof?.durationMs ?? null,
   };
 }
@@ -41,7 +44,17 @@ export function workflowRunOf({ workflowRun }: Manifest): number | null {
 
 /** For people, in one line. */
 export function summaryText(summary: BackupSummary): string {
-  const { id, createdAt, environment, mode, bytes, verified, encrypted, expectedRecoveryMs: recovery } = summary;
+  const {
+    id,
+    createdAt,
+    environment,
+    mode,
+    bytes,
+    verified,
+    encrypted,
+    server,
+    expectedRecoveryMs: recovery,
+  } = summary;
   const proof = recovery === null ? '' : ` (restored in ${durationText(recovery)})`;
   return [
     id,
@@ -51,6 +64,7 @@ export function summaryText(summary: BackupSummary): string {
     `${String(bytes)} bytes`,
     verified === null ? [] : `verified: ${verified}${proof}`,
     encrypted === null ? [] : encrypted ? 'encrypted' : 'not encrypted',
+    server ?? [],
   ]
     .flat()
     .join('  ');

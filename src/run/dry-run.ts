@@ -1,6 +1,7 @@
 import { wayBackResult } from '../checks/readiness/way-back.ts';
 import type { PreparedPlan } from '../stages/prepare-plan.ts';
 import { inMemory, type Ending, type Execution } from './execution.ts';
+import { plannedScripts } from './planned-scripts.ts';
 import { newestVersion } from './preparation.ts';
 import { foreseeWayBack } from './way-back.ts';
 
@@ -9,6 +10,7 @@ export async function showPlan(execution: Execution, prepared: PreparedPlan): Pr
   const { context } = execution;
   const { plan, migrations, continues, applied } = prepared;
   const journal = execution.journal(inMemory);
+  execution.scripts.push(...plannedScripts(plan, migrations));
   await journal.append({ kind: 'plan', plan, continues: continues?.runId ?? null });
   const byVersion = new Map(migrations.migrations.map((migration) => [migration.version, migration]));
   const say = (message: string): void => {

@@ -9,13 +9,15 @@ import { Journal, type AppendRows } from '../journal/journal.ts';
 import type { Inputs } from '../interface/inputs.ts';
 import { ReportBuilder } from '../report/build-report.ts';
 import { markdownReport } from '../report/markdown.ts';
+import { pullRequestSection, type PlannedScript, type PullRequestFacts } from '../report/pull-request.ts';
 import type { Report } from '../report/report.ts';
 import { SLUICE_VERSION } from '../version.ts';
+import { filePlaces } from './file-places.ts';
 import { LogFiles } from './log-files.ts';
 import { reportDigest } from './report-digest.ts';
 import { newRunId } from './run-id.ts';
 import { resolveTarget, type Target } from './target.ts';
-import type { CommandResult, RunContext } from './types.ts';
+import type { CommandResult, FilePlace, RunContext } from './types.ts';
 
 /** How long a connection may take, in ms. */
 export const CONNECT_TIMEOUT_MS = 15_000;
@@ -44,6 +46,8 @@ export interface Execution extends OpenTarget {
   readonly report: ReportBuilder;
   /** Outputs that are right even when the command fails later. */
   readonly outputs: Record<string, string>;
+  /** The files that the report's plan is about, for whoever reviews it. */
+  readonly scripts: PlannedScript[];
   /** A journal that makes its rows durable with `append`; commands that change nothing keep none in the database. */
   readonly journal: (append: AppendRows, clock?: Clock) => Journal;
   /** Journals a failure as the run's error, wherever the journal lives. */
@@ -73,6 +77,8 @@ class Recording {
   readonly failures = new Set<unknown>();
   readonly startedAt: string;
   readonly #started: number;
+  readonly places: FilePlace[] = [];
+  readonly scripts: PlannedScript[] = [];
   files: LogFiles | null = null;
   driver: Driver | null = null;
   target: Target | null = null;
@@ -87,6 +93,11 @@ class Recording {
     this.context = context;
     this.startedAt = context.clock.now().toISOString();
     this.#started = context.clock.monotonic();
+  }
+
+  /** Remembers where in the migration files an error is. */
+  locate(error: unknown): void {
+    if (this.target !== null) this.places.push(...filePlaces(error, this.target.migrationsDirectory));
   }
 
   readonly observe = (stamped: Stamped): void => {
@@ -122,6 +133,7 @@ export async function execute(
   } catch (error) {
     ending = { status: isInterruption(error, context) ? 'interrupted' : 'failed', outputs: {} };
     if (ending.status === 'failed' && !recording.failures.has(error)) {
+      recording.locate(error);
       const { runId, observe } = recording;
       const at = context.clock.now().toISOString();
       observe({
@@ -195,7 +207,7 @@ async function open(
   inputs: Inputs,
   work: (execution: Execution) => Promise<Ending>,
 ): Promise<Ending> {
-  const { context, runId, command, report, outputs } = recording;
+  const { context, runId, command, report, outputs, scripts } = recording;
   context.signal.throwIfAborted();
   const target = await resolveTarget(inputs, context);
   recording.target = target;
@@ -211,6 +223,7 @@ async function open(
     driver,
     report,
     outputs,
+    scripts,
     journal: (append, clock = context.clock) => new Journal(runId, append, clock, [recording.observe]),
     fail: (journal, error) => fail(recording, journal, error),
   });
@@ -219,6 +232,7 @@ async function open(
 async function fail(recording: Recording, journal: Journal, error: unknown): Promise<void> {
   if (recording.failures.has(error)) return;
   recording.failures.add(error);
+  recording.locate(error);
   const entry: Entry = { kind: 'error', error: redactError(recording, reportError(error)) };
   try {
     await journal.append(entry);
@@ -252,10 +266,17 @@ interface Written {
 
 const NOTHING_WRITTEN: Written = { reports: [], evidence: [] };
 
+/** What a readiness check said of the plan. */
+function assessmentOf(outputs: Readonly<Record<string, string>>): Pick<PullRequestFacts, 'estimatedSeconds' | 'risk'> {
+  const { 'estimated-seconds': seconds = '', risk = '' } = outputs;
+  return { estimatedSeconds: seconds === '' ? null : Number(seconds), risk: risk === '' ? null : risk };
+}
+
 /** A report that cannot be written must not turn a finished migration into a failed one. */
-async function writeReport({ files, context }: Recording, report: Report): Promise<Written> {
+async function writeReport({ files, context }: Recording, report: Report, comment: string): Promise<Written> {
   try {
-    const written = await files?.report(report, context.origin);
+    const isPullRequest = context.origin?.ref.startsWith('refs/pull/') === true;
+    const written = await files?.report(report, context.origin, isPullRequest ? comment : null);
     return written === undefined ? NOTHING_WRITTEN : { reports: written.reports, evidence: [written.evidence] };
   } catch (error) {
     context.emit({ level: 'warning', scope: 'run', message: `the report could not be written: ${String(error)}` });
@@ -269,7 +290,9 @@ async function conclude(recording: Recording, inputs: Inputs, ending: Ending): P
   const { context, runId } = recording;
   const report = recording.finish(ending.status, recording.target?.environment?.name ?? inputs.environment ?? null);
   const errors = recording.errors.map((error) => redactError(recording, error));
-  const { reports: paths, evidence } = await writeReport(recording, report);
+  const facts = { scripts: recording.scripts, ...assessmentOf({ ...recording.outputs, ...ending.outputs }) };
+  const comment = context.redactor.redact(pullRequestSection(report, facts));
+  const { reports: paths, evidence } = await writeReport(recording, report, comment);
   // A failed way back is worse than what made it necessary; otherwise the first error is the reason of the others.
   const worst = errors.find((error) => error.code === 'ROLL_001') ?? errors[0];
   const digest = paths[0] === undefined ? '' : await reportDigest(paths[0]);
@@ -286,10 +309,12 @@ async function conclude(recording: Recording, inputs: Inputs, ending: Ending): P
     status: ending.status,
     exitCode: exitCodeOf(ending.status, errors[0]),
     errors,
+    places: recording.places.map((place) => ({ ...place, message: context.redactor.redact(place.message) })),
     outputs: Object.fromEntries(Object.entries(outputs).map(([name, value]) => [name, context.redactor.redact(value)])),
     reportFiles: [...paths, ...(ending.files ?? [])],
     evidenceFiles: evidence,
     markdown: context.redactor.redact(markdownReport(report)),
+    comment,
     artifactFiles: ending.artifactFiles ?? [],
   };
 }

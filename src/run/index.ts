@@ -1,6 +1,7 @@
 import { backup } from './backup.ts';
 import { lifecycle } from './lifecycle.ts';
 import { migrate } from './migrate.ts';
+import { promote } from './promote.ts';
 import { readinessCheck } from './readiness-check.ts';
 import { rollback } from './rollback.ts';
 import type { Command, CommandName } from './types.ts';
@@ -12,6 +13,7 @@ export const commands: Readonly<Record<CommandName, Command>> = {
   backup,
   migrate,
   validate,
+  promote,
   rollback,
   lifecycle,
 };

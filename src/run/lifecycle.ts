@@ -87,6 +87,7 @@ function merge(results: readonly CommandResult[]): CommandResult {
     status,
     exitCode: last?.exitCode ?? 0,
     errors: results.flatMap((result) => result.errors),
+    places: results.flatMap((result) => result.places),
     outputs: {
       ...Object.assign({}, ...results.map((result) => result.outputs)),
       status: status === 'interrupted' ? 'failed' : status,
@@ -95,6 +96,7 @@ function merge(results: readonly CommandResult[]): CommandResult {
     reportFiles: results.flatMap((result) => result.reportFiles),
     evidenceFiles: results.flatMap((result) => result.evidenceFiles),
     markdown: results.map((result) => result.markdown).join('\n'),
+    comment: results.map((result) => result.comment).join('\n\n'),
     artifactFiles: results.flatMap((result) => result.artifactFiles),
   };
 }

@@ -69,14 +69,25 @@ export class LogFiles {
     if (first) this.#enqueue(() => this.#write(this.#waiting.splice(0)));
   }
 
-  /** Writes the report as JSON and Markdown, and its evidence; returns their paths, the report's JSON first. */
-  async report(report: Report, origin: Origin | null): Promise<{ reports: readonly string[]; evidence: string }> {
+  /**
+   * Writes the report as JSON and Markdown, and its evidence; returns their paths, the report's JSON first.
+   *
+   * @param comment the section for a pull request's comment, which another workflow may have to write; null = none
+   */
+  async report(
+    report: Report,
+    origin: Origin | null,
+    comment: string | null,
+  ): Promise<{ readonly reports: readonly string[]; readonly evidence: string }> {
     const base = join(this.#directory, `migration_report_${report.run.id}`);
     const redacted = this.#redactor.redactJson(jsonOf(report));
     const evidence = join(this.#directory, `evidence_${report.run.id}.json`);
     const reports = [
       { path: `${base}.json`, text: `${JSON.stringify(redacted, null, 2)}\n` },
       { path: `${base}.md`, text: this.#redactor.redact(markdownReport(report)) },
+      ...(comment === null
+        ? []
+        : [{ path: join(this.#directory, `pull_request_${report.run.id}.md`), text: `${comment}\n` }]),
     ];
     for (const { path, text } of reports) await writeFile(path, text, { mode: 0o600 });
     // Made of what was redacted, so that its digest is that of the file.

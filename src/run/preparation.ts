@@ -15,6 +15,7 @@ import { recover } from '../stages/recover.ts';
 import { takeRollbackPoint } from '../stages/rollback-point.ts';
 import { measureRecovery, type Execution } from './execution.ts';
 import type { LockedRun } from './locked.ts';
+import { plannedScripts } from './planned-scripts.ts';
 import type { Target } from './target.ts';
 import { backupForRun, backupToContinue } from './require-backup.ts';
 import { finishRollback } from './run-rollback.ts';
@@ -88,6 +89,7 @@ export async function prepare(run: LockedRun, stageContext: StageContext): Promi
   });
   refuseOtherPlan(execution, made);
   for (const message of made.migrations.warnings) context.emit({ level: 'warning', scope: 'preparation', message });
+  execution.scripts.push(...plannedScripts(made.plan, made.migrations));
   await journal.append({ kind: 'plan', plan: made.plan, continues: made.continues?.runId ?? null });
   return { ...made, state, ...(await wayBack(run, made, stageContext)) };
 }

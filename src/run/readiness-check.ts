@@ -11,6 +11,7 @@ import { assessPlan } from '../plan/assess.ts';
 import { preparePlan } from '../stages/prepare-plan.ts';
 import { recipientsOf } from './encryption.ts';
 import { execute, inMemory, type Ending, type Execution } from './execution.ts';
+import { plannedScripts } from './planned-scripts.ts';
 import { ownTables, planOptions } from './preparation.ts';
 import { foreseeWayBack } from './way-back.ts';
 import type { Command } from './types.ts';
@@ -92,7 +93,10 @@ async function gather(execution: Execution): Promise<ReadinessContext> {
     state,
     signal,
   }).then(
-    (prepared) => ({ plan: prepared.plan, migrations: prepared.migrations, error: null }),
+    (prepared) => {
+      execution.scripts.push(...plannedScripts(prepared.plan, prepared.migrations));
+      return { plan: prepared.plan, migrations: prepared.migrations, error: null };
+    },
     (error: unknown) => {
       signal.throwIfAborted();
       return { plan: null, error: reportError(error) };

@@ -183,6 +183,7 @@ describe('the keys of a lifecycle’s own backup', () => {
           redactor: new Redactor(),
           actor: { name: 'test', host: 'test', pid: process.pid, runUrl: null },
           origin: null,
+          promotion: null,
           emit: ({ scope }) => happened.push(scope),
         },
       );

@@ -236,7 +236,7 @@ describe('backup list', () => {
     const { stdout } = await project.sluice(['backup', 'list', '--backup-directory', 'kept'], { env: github() });
     expect(stdout.split('\n').filter((line) => line.startsWith(kept))).toEqual([
       expect.stringMatching(
-        /^\S+ {2}created \S+Z {2}production {2}full {2}\d+ bytes {2}verified: restore \(restored in [\d.]+ m?s\) {2}encrypted$/u,
+        /^\S+ {2}created \S+Z {2}production {2}full {2}\d+ bytes {2}verified: restore \(restored in [\d.]+ m?s\) {2}encrypted {2}sqlite [\d.]+$/u,
       ),
     ]);
     expect(stdout).toContain(

@@ -234,7 +234,10 @@ describe('a life on the command line', () => {
     const id = taken.outputs['backup-id'] ?? '';
 
     expect((await project.sluice(['backup', 'list'])).stdout).toMatch(
-      new RegExp(`^${id} {2}full {2}verified: restore {2}\\d+ bytes {2}sqlite `, 'u'),
+      new RegExp(
+        `^${id} {2}created \\S+Z {2}full {2}\\d+ bytes {2}verified: restore \\(.+\\) {2}not encrypted {2}sqlite \\d`,
+        'u',
+      ),
     );
     expect((await backups()).map((backup) => backup.id)).toEqual([id]);
 

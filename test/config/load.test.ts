@@ -67,7 +67,18 @@ triggers: { max-errors: 1, max-validation-failures: 2, max-sync-lag: 3s, max-dur
 health: [ { name: api, url: https://api.example.com/health, expect-status: 204, timeout: 1s } ]
 hooks: { before-cutover: "a b", switch: c, after-cutover: d, on-failure: e, shell: true }
 promotion:
-  - { from: staging, to: production, approvals: 2, distinct-from-author: false, max-age: 30d }
+  - from: staging
+    to: production
+    approvals: 2
+    distinct-from-author: false
+    max-age: 30d
+    prevent-self-review: false
+    roles: { database: ['@acme/dba'], qa: [rosa, ada] }
+    window:
+      days: [monday, friday]
+      hours: 09:30-01:00
+      time-zone: Europe/Berlin
+      freeze: [2026-12-24, 2026-12-20/2027-01-06]
 `;
 
 const load = (text: string, path = 'sluice.yml'): Config => loadConfig({ text, path });
@@ -130,7 +141,28 @@ describe('loadConfig', () => {
       health: [{ name: 'api', url: 'https://api.example.com/health', expectStatus: 204, timeoutMs: 1_000 }],
       hooks: { beforeCutover: 'a b', switch: 'c', afterCutover: 'd', onFailure: 'e', shell: true },
       promotion: [
-        { from: 'staging', to: 'production', approvals: 2, distinctFromAuthor: false, maxAgeMs: 2_592_000_000 },
+        {
+          from: 'staging',
+          to: 'production',
+          approvals: 2,
+          distinctFromAuthor: false,
+          preventSelfReview: false,
+          preventAdminBypass: true,
+          roles: [
+            { name: 'database', members: ['@acme/dba'] },
+            { name: 'qa', members: ['rosa', 'ada'] },
+          ],
+          window: {
+            days: [1, 5],
+            hours: { from: 570, to: 60 },
+            timeZone: 'Europe/Berlin',
+            freeze: [
+              { from: '2026-12-24', to: '2026-12-24' },
+              { from: '2026-12-20', to: '2027-01-06' },
+            ],
+          },
+          maxAgeMs: 2_592_000_000,
+        },
       ],
     } satisfies Config);
   });
@@ -354,6 +386,18 @@ promotion:
     [
       'environments: { " s": {} }',
       '2:17: the name of an environment must have 1 to 255 characters, no control characters, and no white space around it.',
+    ],
+    [
+      'environments: { a: {}, b: {} }\npromotion: [{ from: a, to: b, window: { hours: 9-16 } }]',
+      '3:48: `promotion[0].window.hours` must be hours such as 09:00-16:00, not "9-16".',
+    ],
+    [
+      'environments: { a: {}, b: {} }\npromotion: [{ from: a, to: b, window: { time-zone: Mars } }]',
+      '3:52: `promotion[0].window.time-zone` must be the name of a time zone, such as Europe/Berlin, not "Mars".',
+    ],
+    [
+      'environments: { a: {}, b: {} }\npromotion: [{ from: a, to: b, window: { freeze: [2026-13-01] } }]',
+      '3:50: `promotion[0].window.freeze[0]` must be a day such as 2026-12-24, or a first and a last day such as 2026-12-20/2027-01-06, not "2026-13-01".',
     ],
     [
       'environments: { stag: {}, prod: {} }\npromotion: [{ from: stage, to: prod }]',

@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
-import type { PromotionWindow } from '../../src/evidence/facts.ts';
+import type { WindowConfig } from '../../src/config/types.ts';
 import { shutReason } from '../../src/evidence/window.ts';
 
-const BERLIN: PromotionWindow = {
+const BERLIN: WindowConfig = {
   days: [1, 2, 3, 4],
   hours: { from: 9 * 60, to: 16 * 60 },
   timeZone: 'Europe/Berlin',
@@ -25,7 +25,7 @@ describe('a promotion window', () => {
   });
 
   it('goes on past midnight', () => {
-    const night: PromotionWindow = { days: [5], hours: { from: 22 * 60, to: 4 * 60 }, timeZone: 'UTC', freeze: [] };
+    const night: WindowConfig = { days: [5], hours: { from: 22 * 60, to: 4 * 60 }, timeZone: 'UTC', freeze: [] };
     expect(shutReason(night, new Date('2026-11-20T23:00:00Z'))).toBeNull();
     expect(shutReason(night, new Date('2026-11-21T03:59:00Z'))).toBeNull();
     expect(shutReason(night, new Date('2026-11-21T04:00:00Z'))).toContain('Friday, 22:00 to 04:00');

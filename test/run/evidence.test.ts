@@ -100,3 +100,19 @@ describe('the evidence of a run', () => {
     expect(await readdir(project.directory)).not.toContain('nowhere.json');
   });
 });
+
+describe('a run for a pull request', () => {
+  it('leaves what another workflow may have to write as a comment', async () => {
+    const env = { ...WORKFLOW, GITHUB_REF: 'refs/pull/12/merge' };
+    await project.write('migrations/0003_seen.up.sql', 'create table seen (id integer);\n');
+    const plan = await project.sluice(['migrate', '--dry-run', '--environment', 'staging'], { env });
+    const text = await readFile(
+      join(project.directory, `migration_logs/pull_request_${plan.outputs['run-id'] ?? ''}.md`),
+      'utf8',
+    );
+    expect(text).toContain('plan in staging: passed');
+    expect(text).toContain('create table seen (id integer);');
+    const logs = await readdir(join(project.directory, 'migration_logs'));
+    expect(logs.filter((name) => name.startsWith('pull_request_'))).toHaveLength(1);
+  });
+});

@@ -56,12 +56,15 @@ export interface SeenRequest {
   readonly method: string;
   /** Without the query. */
   readonly path: string;
+  readonly query: URLSearchParams;
+  readonly body: string;
 }
 
 /** An answer that a test gives instead of the service. */
 export interface Answer {
   readonly status: number;
   readonly body?: unknown;
+  readonly headers?: Readonly<Record<string, string>>;
 }
 
 /** What a test may change of the repository and its service. */
@@ -278,8 +281,8 @@ export async function startResultsService(options: ResultsServiceOptions = {}): 
     throw new Refusal(404, 'Not Found');
   }
 
-  function send(response: ServerResponse, { status, body }: Answer): void {
-    response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body ?? {}));
+  function send(response: ServerResponse, { status, body, headers }: Answer): void {
+    response.writeHead(status, { 'content-type': 'application/json', ...headers }).end(JSON.stringify(body ?? {}));
   }
 
   function redirect(response: ServerResponse, location: string): void {
@@ -325,8 +328,10 @@ export async function startResultsService(options: ResultsServiceOptions = {}): 
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     try {
       const { pathname, searchParams } = new URL(request.url ?? '/', url);
-      const seen = { method: request.method ?? '', path: pathname };
       const body = await bodyOf(request);
+      // Blobs are no text and may be large.
+      const text = pathname.startsWith('/repos/') ? body.toString('utf8') : '';
+      const seen = { method: request.method ?? '', path: pathname, query: searchParams, body: text };
       requests.push(seen);
       const instead = await options.intercept?.(seen);
       if (instead === 'cut') {

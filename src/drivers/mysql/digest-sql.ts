@@ -28,8 +28,8 @@ const BYTES = new Set([
 const WHOLE = new Set(['tinyint', 'smallint', 'mediumint', 'int', 'bigint']);
 
 /**
- * The server computes an expression again wherever it stands, also one of a derived table. What is needed more than
- * once is therefore kept in a variable, set where the server comes to it first: it takes a third of the time.
+ * The server computes an expression again wherever it stands, also one of a derived table. Numbers and dates are cheaper
+ * to print twice than to keep; what costs more is kept in a variable, set where the server comes to it first.
  */
 const DOUBLE = '@sluice_double';
 const TEXT = '@sluice_text';
@@ -53,8 +53,9 @@ function doubleText(value: string): string {
     `concat(left(${digits}, 1), if(length(${digits}) > 1, concat('.', substr(${digits}, 2)), ''),` +
     ` if(${point} > 0, 'e+', 'e-'), abs(${point} - 1))`;
   return (
-    `case when ${value} = 0 then '0' else concat(if(${value} < 0, '-', ''), case` +
     // Most values, and printed alike on both sides.
+    `case when abs(${value}) between 1e-4 and 1e14 then concat(${value})` +
+    ` when ${value} = 0 then '0' else concat(if(${value} < 0, '-', ''), case` +
     ` when locate('e', ${DOUBLE} := trim(leading '-' from concat(${value}))) = 0 and abs(${value}) >= 0.000001 then ${text}` +
     ` when ${point} between 1 and 21 then ${plain}` +
     ` when ${point} between -5 and 0 then concat('0.', repeat('0', -${point}), ${digits})` +
@@ -62,48 +63,68 @@ function doubleText(value: string): string {
   );
 }
 
-/** The SQL of a column's text in the canonical form, in utf8mb4 or ASCII; NULL where the column is. */
-function cellText(column: DigestColumn): string {
+/** A column's text in the canonical form, in utf8mb4 or ASCII, as SQL. */
+interface CellText {
+  readonly text: string;
+  /** How many octets it has, where that is known or cheaper to say than to count. */
+  readonly octets?: string;
+  /** It is cheaper to keep it in a variable than to compute it twice. */
+  readonly costly?: true;
+}
+
+/** The text of a column; NULL where the column is. */
+function cellText(column: DigestColumn): CellText {
   const name = quoteIdentifier(column.name);
   const { dataType, scale } = column;
-  if (BYTES.has(dataType)) return `lower(hex(${name}))`;
+  if (BYTES.has(dataType)) return { text: `lower(hex(${name}))`, costly: true };
   // A number without leading zeros; `+ 0` keeps all 64 bits.
-  if (WHOLE.has(dataType)) return column.columnType.includes('zerofill') ? `concat(${name} + 0)` : `concat(${name})`;
+  const number = column.columnType.includes('zerofill') ? `concat(${name} + 0)` : `concat(${name})`;
+  if (WHOLE.has(dataType)) return { text: number };
   switch (dataType) {
     case 'bit': {
-      const bits = Number(/\d+/.exec(column.columnType)?.[0] ?? 1);
-      return `lower(lpad(hex(${name}), ${Math.ceil(bits / 8) * 2}, '0'))`;
+      const digits = Math.ceil(Number(/\d+/.exec(column.columnType)?.[0] ?? 1) / 8) * 2;
+      return { text: `lower(lpad(hex(${name}), ${digits}, '0'))`, octets: String(digits) };
     }
-    case 'decimal': {
-      const number = column.columnType.includes('zerofill') ? `concat(${name} + 0)` : `concat(${name})`;
-      return scale === 0 ? number : `trim(trailing '.' from trim(trailing '0' from ${number}))`;
-    }
+    case 'decimal':
+      return { text: scale === 0 ? number : `trim(trailing '.' from trim(trailing '0' from ${number}))` };
     // Widened to a double, exactly: printed as a float it would show 6 of its 9 digits.
     case 'float':
-      return doubleText(`(${name} + 0e0)`);
+      return { text: doubleText(`(${name} + 0e0)`), costly: true };
+    // One of fixed decimals or with leading zeros would print all of them.
     case 'double':
-      return doubleText(name);
+      return { text: doubleText(/\(|zerofill/.test(column.columnType) ? `(${name} + 0e0)` : name), costly: true };
     // No functions on dates: those of zero dates are NULL.
     case 'datetime':
     case 'timestamp':
+      return { text: sixDigits(name, scale), octets: '26' };
     case 'time':
-      return `concat(${name}, '${(scale === 0 ? '.' : '') + '0'.repeat(6 - scale)}')`;
+      return { text: sixDigits(name, scale) };
     case 'date':
+      return { text: `concat(${name})`, octets: '10' };
     case 'year':
-      return `concat(${name})`;
+      return { text: `concat(${name})`, octets: '4' };
     default:
-      return column.characterSet === 'utf8mb4' ? name : `convert(${name} using utf8mb4)`;
+      return column.characterSet === 'utf8mb4'
+        ? { text: name }
+        : { text: `convert(${name} using utf8mb4)`, costly: true };
   }
 }
 
+function sixDigits(name: string, scale: number): string {
+  return `concat(${name}, '${(scale === 0 ? '.' : '') + '0'.repeat(6 - scale)}')`;
+}
+
+/** What stands for a value in its row's text, as arguments of concat. */
 function cell(column: DigestColumn): string {
   const name = quoteIdentifier(column.name);
-  const text = cellText(column);
+  const { text, octets, costly } = cellText(column);
   const value =
-    text === name
-      ? `concat('V', length(${name}), ':', ${name})`
-      : `concat('V', length(${TEXT} := ${text}), ':', ${TEXT})`;
-  return column.nullable ? `if(${name} is null, 'N', ${value})` : value;
+    octets === undefined
+      ? costly
+        ? `'V', length(${TEXT} := ${text}), ':', ${TEXT}`
+        : `'V', length(${text}), ':', ${text}`
+      : `'V${octets}:', ${text}`;
+  return column.nullable ? `if(${name} is null, 'N', concat(${value}))` : value;
 }
 
 /** The places of three numbers in one decimal of 65 digits: sums of 60 bits, for up to 86 thousand million rows. */

@@ -83,7 +83,8 @@ export async function* digestsIn(
   };
   for (const { table, columns } of known) {
     signal.throwIfAborted();
-    const { rows } = await link.query(digestSql(table, columns, server), [], 0);
+    const { text, values } = digestSql(table, columns, server);
+    const { rows } = await link.query(text, values, 0);
     yield { table, rows: Number(rows[0]?.['rows']), checksum: String(rows[0]?.['checksum']) };
   }
 }

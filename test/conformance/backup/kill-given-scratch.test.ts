@@ -47,12 +47,10 @@ describe('SIGKILL of a proof in backup.scratch', () => {
     'insert into#1',
     'CREATE TABLE `accounts`#1',
     'INSERT INTO `filling`#1',
-    'start#5',
     '50003 CREATE*/#1',
     'VIEW `rich`#1',
     'drop table if exists#3',
     'drop table if exists#5',
-    'drop event#1',
     '`sluice_scratch`#4',
   ])('at %s: the next proof empties it and passes', async (moment) => {
     const { stderr, signal } = await scene.sluice(['backup', '--verify', 'restore'], {

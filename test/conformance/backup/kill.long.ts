@@ -7,7 +7,7 @@ const KILLS = 100;
 const MOMENTS = {
   sqlite: { backup: 210, rollback: 190 },
   postgresql: { backup: 480, rollback: 520 },
-  mariadb: { backup: 200, rollback: 215 },
+  mariadb: { backup: 200, rollback: 290 },
 } as const;
 
 for (const engine of ['sqlite', 'postgresql', 'mariadb'] as const) {

@@ -97,6 +97,7 @@ function contextOf(workingDirectory: string, env: RunContext['env']): RunContext
     redactor: new Redactor(),
     actor: { name: 'test', host: 'test', pid: process.pid, runUrl: null },
     origin: null,
+    promotion: null,
     emit: () => {},
   };
 }

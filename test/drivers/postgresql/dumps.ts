@@ -17,7 +17,8 @@ export class MemorySink implements DumpSink {
     const pieces: Buffer[] = [];
     return new Writable({
       write(piece: Buffer, _, done) {
-        pieces.push(piece);
+        // Whoever wrote it may use its memory again.
+        pieces.push(Buffer.from(piece));
         done();
       },
       final: (done) => {

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { TableSum } from '../../../src/checksum/row-digest.ts';
 import type { TableDigest, TableRef } from '../../../src/driver.ts';
+import { digestSql } from '../../../src/drivers/postgresql/digest-sql.ts';
 import vectors from '../../checksum/vectors.json' with { type: 'json' };
 import { createDatabase } from '../../support/databases.ts';
 import { openSession } from '../../support/session.ts';
@@ -131,9 +132,42 @@ describe.each(SERVERS)('verifying on %s', (server) => {
       ['2026-01-02 03:04:05', '1969-12-31 23:59:59.5', 'infinity', '0044-03-15 12:00 BC'],
       ['2026-01-02 03:04:05.000000', '1969-12-31 23:59:59.500000', 'infinity', '0044-03-15 12:00:00.000000 BC'],
     ],
+    [
+      'timestamp',
+      ['.1', '.12', '.123', '.1234', '.12345', '.123456'].map((fraction) => `2026-01-02 03:04:05${fraction}`),
+      ['.100000', '.120000', '.123000', '.123400', '.123450', '.123456'].map(
+        (fraction) => `2026-01-02 03:04:05${fraction}`,
+      ),
+    ],
+    [
+      'timestamp',
+      [
+        '0001-01-01',
+        '0001-12-31 23:59:59.123 BC',
+        '9999-12-31 23:59:59.999999',
+        '10000-01-01 00:00:00.12345',
+        '-infinity',
+      ],
+      [
+        '0001-01-01 00:00:00.000000',
+        '0001-12-31 23:59:59.123000 BC',
+        '9999-12-31 23:59:59.999999',
+        '10000-01-01 00:00:00.123450',
+        '-infinity',
+      ],
+    ],
     ['timestamptz', ['2026-01-02 03:04:05.123456+02'], ['2026-01-02 01:04:05.123456']],
     ['date', ['2026-01-02', '-infinity', '12345-01-02'], ['2026-01-02', '-infinity', '12345-01-02']],
-    ['time', ['03:04', '24:00'], ['03:04:00.000000', '24:00:00.000000']],
+    [
+      'time',
+      ['03:04', '24:00', '03:04:05.1', '03:04:05.12345', '03:04:05.123456'],
+      ['03:04:00.000000', '24:00:00.000000', '03:04:05.100000', '03:04:05.123450', '03:04:05.123456'],
+    ],
+    [
+      'text',
+      ['', 'x'.repeat(99), 'x'.repeat(100), 'ä'.repeat(50)],
+      ['', 'x'.repeat(99), 'x'.repeat(100), 'ä'.repeat(50)],
+    ],
     ['boolean', ['true', 'f'], ['1', '0']],
     ['bytea', ['\\x00ffAB', ''], ['00ffab', '']],
     ['uuid', ['A0EEBC99-9C0B-4EF8-BB6D-6BB9BD380A11'], ['a0eebc99-9c0b-4ef8-bb6d-6bb9bd380a11']],
@@ -161,6 +195,23 @@ describe.each(SERVERS)('verifying on %s', (server) => {
     const sum = new TableSum();
     for (const text of texts) sum.add([text]);
     expect((await digest('typed'))[0]?.checksum).toBe(sum.checksum());
+  });
+
+  it('lets parallel workers share a table, one with doubles too', async () => {
+    await fixture.database.query(
+      'create table shared (id bigint, x float8, at timestamptz); insert into shared select i, i, now() from generate_series(1, 20000) i',
+    );
+    const columns = [
+      { name: 'id', type: 'int8' },
+      { name: 'x', type: 'float8' },
+      { name: 'at', type: 'timestamptz' },
+    ];
+    const { text, values } = digestSql({ schema: 'public', name: 'shared' }, columns, { major: 15, utf8: true });
+    const plan = await fixture.database.query(
+      'set max_parallel_workers_per_gather = 2; set min_parallel_table_scan_size = 0; set parallel_setup_cost = 0;' +
+        ` set parallel_tuple_cost = 0; explain (costs off) ${text.replaceAll('$1', quote(values.join('')))}`,
+    );
+    expect(JSON.stringify(plan)).toContain('Partial Aggregate');
   });
 
   it('does not depend on settings of the database', async () => {

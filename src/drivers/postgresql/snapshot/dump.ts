@@ -1,6 +1,7 @@
-import { pipeline } from 'node:stream/promises';
+import { addAbortSignal } from 'node:stream';
 import type { BackupMode, DumpFacts, DumpSink, Schema, TableDigest } from '../../../driver.ts';
 import { SluiceError } from '../../../errors.ts';
+import { relay } from '../../../relay.ts';
 import { plainTableName, PRESENT_TABLES } from '../../sql/tables.ts';
 import { requireTools, type UsableTool } from '../client-tools.ts';
 import { type OwnTables, readSchema } from '../inspect.ts';
@@ -71,7 +72,7 @@ async function runDump(
   });
   child.stdin.end();
   try {
-    await pipeline(child.stdout, sink.open(PART), { signal });
+    await relay(addAbortSignal(signal, child.stdout), sink.open(PART));
   } catch (error) {
     child.kill();
     await child.ended;

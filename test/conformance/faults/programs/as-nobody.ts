@@ -33,6 +33,7 @@ const { status, errors } = await commands[command](
     redactor: new Redactor(),
     actor: { name: 'nobody', host: 'test', pid: process.pid, runUrl: null },
     origin: null,
+    promotion: null,
     emit: () => {},
   },
 );
