@@ -82,7 +82,8 @@ describe('CREATE INDEX CONCURRENTLY on postgresql', () => {
   afterEach(() => project.drop());
 
   it('runs outside a transaction while a second run waits for the lock: no deadlock', async () => {
-    await project.configure('migrations:\n  run-lock-wait: 60s\n');
+    // The first one waits for the reader as long as the second takes to start.
+    await project.configure('migrations:\n  run-lock-wait: 60s\n  lock-timeout: 60s\n');
     await project.write('migrations/1_index.up.sql', 'create index concurrently leads_email on leads (email);\n');
     const reader = await openSession(project.database);
     try {

@@ -41,16 +41,32 @@ export interface RunningProcess {
   readonly result: Promise<ProcessResult>;
 }
 
+/** Where programs keep what Node has compiled. */
+export function compileCache(): string {
+  return join(process.env['SLUICE_TEST_ROOT'] ?? tmpdir(), 'sluice-compile-cache');
+}
+
 /** What a program sees of this machine; nothing of the developer's own settings (DATABASE_URL, INPUT_*, GITHUB_*). */
 export function baseEnvironment(): Record<string, string> {
   const kept = ['HOME', 'TMPDIR', 'TEMP', 'TMP', 'SystemRoot', 'LANG', 'SLUICE_TEST_ROOT', 'SLUICE_SEED'];
   const environment: Record<string, string> = {
     PATH: `${dirname(process.execPath)}:${process.env['PATH'] ?? ''}`,
     // Stripping the types of every file again costs each of thousands of processes more than its work.
-    NODE_COMPILE_CACHE: join(process.env['SLUICE_TEST_ROOT'] ?? tmpdir(), 'sluice-compile-cache'),
+    NODE_COMPILE_CACHE: compileCache(),
   };
   for (const name of kept) {
     const value = process.env[name];
+    if (value !== undefined) environment[name] = value;
+  }
+  const root = process.env['SLUICE_TEST_ROOT'];
+  if (root !== undefined) environment['TMPDIR'] = join(root, 'tmp');
+  return environment;
+}
+
+/** {@link baseEnvironment} with variables added; undefined takes one away. */
+export function environmentOf(added: Readonly<Record<string, string | undefined>> = {}): Record<string, string> {
+  const environment: Record<string, string> = {};
+  for (const [name, value] of Object.entries({ ...baseEnvironment(), ...added })) {
     if (value !== undefined) environment[name] = value;
   }
   return environment;
@@ -65,10 +81,9 @@ afterAllTests(() => {
 /** Starts a program without a shell. `['node', 'src/cli/main.ts', 'status']` runs on the Node that runs the tests. */
 export function startProcess(args: readonly [string, ...string[]], options: ProcessOptions = {}): RunningProcess {
   const [name, ...rest] = args;
-  const environment: Record<string, string | undefined> = { ...baseEnvironment(), ...options.env };
   const child = spawn(name === 'node' ? process.execPath : name, rest, {
     cwd: options.cwd ?? ROOT,
-    env: Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== undefined)),
+    env: environmentOf(options.env),
     stdio: ['pipe', 'pipe', 'pipe'],
   });
   running.add(child);

@@ -3,7 +3,8 @@ import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Report } from '../../src/report/report.ts';
 import { createDatabase, type CreateOptions, type TestDatabase, type TestEngine } from './databases.ts';
-import { type ProcessResult, ROOT, type RunningProcess, startProcess } from './process.ts';
+import { runHosted } from './cli-host.ts';
+import { environmentOf, type ProcessResult, ROOT, type RunningProcess, startProcess } from './process.ts';
 import { temporaryDirectory } from './temporary.ts';
 
 /** How to run the command line once. */
@@ -31,8 +32,12 @@ export interface Project {
   write(path: string, text: string | Uint8Array): Promise<void>;
   /** Adds settings to `sluice.yml`. */
   configure(yaml: string): Promise<void>;
-  /** Runs `sluice` in the folder with the database's URL in `DATABASE_URL`. */
+  /**
+   * Runs `sluice` in the folder with the database's URL in `DATABASE_URL`, to its end. Without a preload the process is
+   * shared with other commands of the test file, one after the other.
+   */
   sluice(args: readonly string[], options?: SluiceOptions): Promise<SluiceResult>;
+  /** Starts `sluice` as {@link Project.sluice} does, in a process of its own. */
   start(args: readonly string[], options?: SluiceOptions): RunningProcess;
   drop(): Promise<void>;
 }
@@ -80,8 +85,12 @@ export async function projectOf(database: TestDatabase): Promise<Project> {
     write,
     configure: (yaml) => write('sluice.yml', `version: 1\n${yaml}`),
     start,
-    async sluice(args, sluiceOptions) {
-      const result = await start(args, sluiceOptions).result;
+    async sluice(args, sluiceOptions = {}) {
+      const { env = {}, preload, cwd = directory } = sluiceOptions;
+      const result =
+        preload === undefined
+          ? await runHosted({ args, cwd, env: environmentOf({ DATABASE_URL: database.url, ...env }) })
+          : await start(args, sluiceOptions).result;
       return { ...result, report: await reportOf(result.stdout), outputs: outputsOf(result.stdout) };
     },
     drop: () => database.drop(),

@@ -42,7 +42,18 @@ const YOUNG_GENERATION_MB = 12;
 const OLD_GENERATION_MB = 1024;
 
 /** What a worker process needs of this one's environment; secrets are none of its business. */
-const PASSED_ON = ['PATH', 'HOME', 'LANG', 'TMPDIR', 'TEMP', 'TMP', 'SQLITE_TMPDIR', 'SystemRoot', 'LD_LIBRARY_PATH'];
+const PASSED_ON = [
+  'PATH',
+  'HOME',
+  'LANG',
+  'TMPDIR',
+  'TEMP',
+  'TMP',
+  'SQLITE_TMPDIR',
+  'SystemRoot',
+  'LD_LIBRARY_PATH',
+  'NODE_COMPILE_CACHE',
+];
 
 function environment(): NodeJS.ProcessEnv {
   const kept: NodeJS.ProcessEnv = {};

@@ -95,7 +95,14 @@ describe('a path', () => {
 describe('rights', () => {
   /** Runs as an account without privileges; root may do everything, whatever the mode says. */
   async function asNobody(path: string): Promise<Record<string, unknown>> {
-    const { stdout, stderr } = await runProcess(['node', 'test/drivers/sqlite/programs/try-rights.ts', path]);
+    const temporary = await temporaryDirectory();
+    await chmod(temporary, 0o777);
+    const { stdout, stderr } = await runProcess([
+      'node',
+      'test/drivers/sqlite/programs/try-rights.ts',
+      path,
+      temporary,
+    ]);
     expect(stderr).toBe('');
     return JSON.parse(stdout) as Record<string, unknown>;
   }

@@ -1,13 +1,13 @@
-/** What an account without privileges may do with a database: `node try-rights.ts <path>`. Prints JSON. */
-import { mkdtempSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+/**
+ * What an account without privileges may do with a database: `node try-rights.ts <path> <temporary folder>`. Prints
+ * JSON.
+ */
 import type { Driver } from '../../../../src/driver.ts';
 import { SluiceError } from '../../../../src/errors.ts';
 import { digestsOf, openDriver, SIGNAL } from '../fixture.ts';
 
 const NOBODY = 65_534;
-const [path] = process.argv.slice(2) as [string];
+const [path, temporary] = process.argv.slice(2) as [string, string];
 
 async function codeOf(work: Promise<unknown>): Promise<string> {
   try {
@@ -35,7 +35,7 @@ if (process.getuid?.() === 0) {
   process.setuid?.(NOBODY);
 }
 let driver: Driver | undefined;
-const opening = openDriver(path, mkdtempSync(join(tmpdir(), 'sluice-nobody-'))).then((opened) => {
+const opening = openDriver(path, temporary).then((opened) => {
   driver = opened;
 });
 const opened = await codeOf(opening);
