@@ -47,6 +47,56 @@ function notStarted(error: unknown): CommandResult {
   };
 }
 
+/** Commands that change a database. */
+const DEPLOYING: readonly CommandName[] = ['migrate', 'rollback', 'lifecycle'];
+
+/** Runs a command as a deployment to its environment, where GitHub lets the job make one. */
+async function deployed(
+  step: Step,
+  inputs: Inputs,
+  context: RunContext,
+  work: () => Promise<CommandResult>,
+): Promise<CommandResult> {
+  const { command, signal } = step;
+  const { environment, githubToken: token, dryRun } = inputs;
+  const { origin, emit } = context;
+  if (!DEPLOYING.includes(command) || environment === undefined || dryRun || origin === null || !token) return work();
+  const { openDeployment } = await import('./deployment.ts');
+  const outcome = await openDeployment({ origin, token, environment, command }, { clock: systemClock, signal });
+  if (outcome.deployment === null) {
+    emit({ level: 'info', scope: 'deployment', message: `none on GitHub: ${outcome.why}` });
+    return work();
+  }
+  let result: Pick<CommandResult, 'status' | 'outputs'> = { status: 'failed', outputs: {} };
+  try {
+    const ended = await work();
+    result = ended;
+    return ended;
+  } finally {
+    await outcome.deployment.finish(result);
+  }
+}
+
+/** Runs the command with what it needs from GitHub. */
+async function withGitHub(
+  { command: name, run }: Step,
+  inputs: Inputs,
+  context: RunContext,
+  command: Command,
+): Promise<CommandResult> {
+  switch (name) {
+    case 'rollback':
+      return withFetchedBackup(inputs, run, context, (prepared) => command(prepared, context));
+    case 'lifecycle':
+    case 'promote': {
+      const { withPromotion } = await import('./promotion-source.ts');
+      return command(inputs, await withPromotion(inputs, run, context));
+    }
+    default:
+      return command(inputs, context);
+  }
+}
+
 async function runCommand(step: Step, inputs: Inputs): Promise<CommandResult> {
   const { env } = process;
   const command = await step.load(step.command);
@@ -63,18 +113,7 @@ async function runCommand(step: Step, inputs: Inputs): Promise<CommandResult> {
     emit: logProgress(systemClock, step.redactor, ended.signal),
   };
   try {
-    switch (step.command) {
-      case 'rollback':
-        return await withFetchedBackup(inputs, step.run, context, (prepared) => command(prepared, context));
-      case 'lifecycle':
-      case 'promote':
-        return await command(
-          inputs,
-          await (await import('./promotion-source.ts')).withPromotion(inputs, step.run, context),
-        );
-      default:
-        return await command(inputs, context);
-    }
+    return await deployed(step, inputs, context, () => withGitHub(step, inputs, context, command));
   } finally {
     ended.abort();
   }

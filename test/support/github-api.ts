@@ -27,6 +27,8 @@ export interface GitHubState {
   readonly teams: Record<string, readonly string[]>;
   /** Comments of every pull request, in order; what is written is added. */
   readonly comments?: { id: number; login: string; body: string }[];
+  /** What was deployed, with its statuses; what is written is added. */
+  readonly deployments?: { id: number; environment: string; task: string; ref: string; states: string[] }[];
 }
 
 const { answers } = JSON.parse(readFileSync(join(import.meta.dirname, 'github-openapi.json'), 'utf8')) as {
@@ -180,6 +182,46 @@ function commentReply(
   return { endpoint: `get ${path}`, body: comments.slice(start, start + perPage).map(comment) };
 }
 
+/** Deployments and their statuses. */
+function deploymentReply(
+  deployments: NonNullable<GitHubState['deployments']>,
+  inRepository: string,
+  { method, body }: SeenRequest,
+): Reply | null {
+  if (method !== 'POST') return null;
+  const url = `https://api.github.com${inRepository}`;
+  const stamps = { created_at: '2026-01-02T03:04:05Z', updated_at: '2026-01-02T03:04:05Z' };
+  const common = {
+    ...thing(url),
+    ...stamps,
+    creator: null,
+    deployment_url: url,
+    statuses_url: url,
+    repository_url: url,
+  };
+  if (inRepository === '/deployments') {
+    const wanted = JSON.parse(body) as { readonly environment: string; readonly task: string; readonly ref: string };
+    const added = { ...wanted, id: 9000 + deployments.length, states: [] };
+    deployments.push(added);
+    const { environment, task, ref } = wanted;
+    return {
+      endpoint: 'post /repos/{owner}/{repo}/deployments',
+      status: 201,
+      body: { ...common, id: added.id, sha: ref, ref, task, environment, payload: {}, description: null },
+    };
+  }
+  const [, id] = /^\/deployments\/(\d+)\/statuses$/.exec(inRepository) ?? [];
+  const found = deployments.find((deployment) => deployment.id === Number(id));
+  if (found === undefined) return null;
+  const said = JSON.parse(body) as { readonly state: string; readonly description: string };
+  found.states.push(`${said.state}: ${said.description}`);
+  return {
+    endpoint: 'post /repos/{owner}/{repo}/deployments/{deployment_id}/statuses',
+    status: 201,
+    body: { ...common, state: said.state, description: said.description, target_url: '' },
+  };
+}
+
 /** GitHub's answer about the state; null where it has none. */
 function reply(state: GitHubState, fullName: string, request: SeenRequest): Reply | null {
   const { path, query } = request;
@@ -189,6 +231,8 @@ function reply(state: GitHubState, fullName: string, request: SeenRequest): Repl
   const stamp = '2026-01-02T03:04:05Z';
   const commented = commentReply(state.comments ?? [], inRepository, request);
   if (commented !== null) return commented;
+  const deployed = deploymentReply(state.deployments ?? [], inRepository, request);
+  if (deployed !== null) return deployed;
 
   const [, environment] = /^\/environments\/([^/]+)$/.exec(inRepository) ?? [];
   if (environment !== undefined) {
