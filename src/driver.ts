@@ -426,6 +426,93 @@ export interface SnapshotGroup {
   sweepScratch(signal: AbortSignal): Promise<readonly string[]>;
 }
 
+/** What a key holds, as a key migration names it: `json` is a string that is read and written as JSON text. */
+export type KeyType = 'string' | 'json' | 'hash' | 'list' | 'set' | 'zset';
+
+/**
+ * A key's value as a key migration sees it. Text is UTF-8 where all of the value's bytes are; a value
+ * that has other bytes is a Buffer.
+ * - `string`: text; `json`: what JSON.parse gives
+ * - `hash`: fields; `list`: elements; `set`: members, sorted; `zset`: scores by member
+ */
+export type KeyValue =
+  | string
+  | Buffer
+  | Json
+  | readonly (string | Buffer)[]
+  | ReadonlySet<string | Buffer>
+  | ReadonlyMap<string | Buffer, string | Buffer | number>;
+
+/** What becomes of a key. */
+export type KeyChange =
+  | { readonly kind: 'keep' }
+  | { readonly kind: 'set'; readonly value: KeyValue }
+  | { readonly kind: 'remove' }
+  /** The value, changed or not, under another name; its time to live goes with it. */
+  | { readonly kind: 'rename'; readonly key: string; readonly value: KeyValue };
+
+/** One direction of a key migration. */
+export interface KeyTransform {
+  /** Marks of finished keys and the checkpoint are kept under it: `<version>:up`. */
+  readonly id: string;
+  /** Glob pattern, as SCAN MATCH takes it. */
+  readonly match: string;
+  /** Null: the type that the key has; strings as text. */
+  readonly type: KeyType | null;
+  /** Called once for each key that is read; again when the key had been changed before it could be written. */
+  readonly change: (value: KeyValue, key: string) => Promise<KeyChange>;
+}
+
+/** How far a {@link KeyTransform} has come; counts include earlier runs that were cut off. */
+export interface KeyProgress {
+  readonly scanned: number;
+  readonly changed: number;
+  readonly removed: number;
+  readonly renamed: number;
+  /** Keys that somebody had changed between read and write, and that were read again. */
+  readonly retried: number;
+  /** Keys in the database when it began, for an estimate; SCAN does not say how many match. */
+  readonly keys: number;
+}
+
+/** What a {@link KeyTransform} would do to one key. */
+export interface KeySample {
+  readonly key: string;
+  readonly before: KeyValue;
+  readonly change: KeyChange;
+}
+
+/** Changes keys in place while others write; engines without SQL. */
+export interface KeyGroup {
+  /**
+   * Changes every key that matches, each exactly once: a key's mark, the batch's checkpoint, the check of
+   * the fence and the writes are one atomic step, and a key that was changed since it was read is read
+   * again. Goes on where an earlier run was cut off. A failure of `change` is `SQL_001` with `details: {key}`.
+   */
+  transform(
+    fence: Fence,
+    limits: Limits,
+    transform: KeyTransform,
+    onBatch: (progress: KeyProgress) => Promise<void>,
+  ): Promise<KeyProgress>;
+  /** Reads only: the count of keys that would change and up to `samples` of them. */
+  preview(
+    transform: KeyTransform,
+    samples: number,
+    signal: AbortSignal,
+  ): Promise<{ readonly progress: KeyProgress; readonly samples: readonly KeySample[] }>;
+  /** Undoes what {@link transform} with the id `undoes` did to the keys it had marked, and to no other. */
+  undo(
+    fence: Fence,
+    limits: Limits,
+    undoes: string,
+    transform: KeyTransform,
+    onBatch: (progress: KeyProgress) => Promise<void>,
+  ): Promise<KeyProgress>;
+  /** Forgets marks and checkpoint. */
+  forget(fence: Fence, id: string): Promise<void>;
+}
+
 /** An open database. */
 export interface Driver {
   readonly engine: Engine;
@@ -443,6 +530,8 @@ export interface Driver {
   readonly verify: VerifyGroup;
   /** Absent: the engine has no backup yet, and commands that need one are refused. */
   readonly snapshot?: SnapshotGroup;
+  /** Absent: the engine's migrations are statements. */
+  readonly keys?: KeyGroup;
   /** Ends every connection; safe to call twice. */
   close(): Promise<void>;
 }
