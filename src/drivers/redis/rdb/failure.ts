@@ -10,10 +10,14 @@ export function malformed(what: string, offset: number): SluiceError {
 
 /** The bytes may be sound, but nobody here knows what they mean. */
 export function unsupported(what: string, offset: number, details: Readonly<Record<string, unknown>>): SluiceError {
-  return new SluiceError('DATA_002', `The RDB data has ${what} at byte ${String(offset)}, which Sluice does not know.`, {
-    fix: 'Use a version of Sluice that knows it, or write the data with an older version of the server.',
-    details: { kind: 'unsupported', offset, ...details },
-  });
+  return new SluiceError(
+    'DATA_002',
+    `The RDB data has ${what} at byte ${String(offset)}, which Sluice does not know.`,
+    {
+      fix: 'Use a version of Sluice that knows it, or write the data with an older version of the server.',
+      details: { kind: 'unsupported', offset, ...details },
+    },
+  );
 }
 
 /** The bytes are sound, but handling them would take more memory than is allowed. */
