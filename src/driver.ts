@@ -429,27 +429,28 @@ export interface SnapshotGroup {
 /** What a key holds, as a key migration names it: `json` is a string that is read and written as JSON text. */
 export type KeyType = 'string' | 'json' | 'hash' | 'list' | 'set' | 'zset';
 
+/** The name of a key, or a part of its value: text where the bytes are UTF-8, otherwise the bytes. */
+export type KeyText = string | Buffer;
+
 /**
- * A key's value as a key migration sees it. Text is UTF-8 where all of the value's bytes are; a value
- * that has other bytes is a Buffer.
+ * A key's value as a key migration sees it.
  * - `string`: text; `json`: what JSON.parse gives
  * - `hash`: fields; `list`: elements; `set`: members, sorted; `zset`: scores by member
  */
 export type KeyValue =
-  | string
-  | Buffer
+  | KeyText
   | Json
-  | readonly (string | Buffer)[]
-  | ReadonlySet<string | Buffer>
-  | ReadonlyMap<string | Buffer, string | Buffer | number>;
+  | readonly KeyText[]
+  | ReadonlySet<KeyText>
+  | ReadonlyMap<KeyText, KeyText | number>;
 
 /** What becomes of a key. */
 export type KeyChange =
-  | { readonly kind: 'keep' }
+  /** The value to have; equal to the present one = the key is left alone. */
   | { readonly kind: 'set'; readonly value: KeyValue }
   | { readonly kind: 'remove' }
-  /** The value, changed or not, under another name; its time to live goes with it. */
-  | { readonly kind: 'rename'; readonly key: string; readonly value: KeyValue };
+  /** The value, changed or not, under another name that nobody has; its time to live goes with it. */
+  | { readonly kind: 'rename'; readonly key: KeyText; readonly value: KeyValue };
 
 /** One direction of a key migration. */
 export interface KeyTransform {
@@ -459,27 +460,43 @@ export interface KeyTransform {
   readonly match: string;
   /** Null: the type that the key has; strings as text. */
   readonly type: KeyType | null;
-  /** Called once for each key that is read; again when the key had been changed before it could be written. */
-  readonly change: (value: KeyValue, key: string) => Promise<KeyChange>;
+  /**
+   * Called once for each key that is read; again when the key had been changed before it could be written.
+   * The value is the callee's to change.
+   */
+  readonly change: (value: KeyValue, key: KeyText) => Promise<KeyChange>;
 }
 
 /** How far a {@link KeyTransform} has come; counts include earlier runs that were cut off. */
 export interface KeyProgress {
+  /** Keys looked at; a key that was met again in a later pass counts again. */
   readonly scanned: number;
   readonly changed: number;
   readonly removed: number;
   readonly renamed: number;
-  /** Keys that somebody had changed between read and write, and that were read again. */
+  /** Times that a key was read again, because somebody had changed it between read and write. */
   readonly retried: number;
+  /** Passes over the keys so far; the last one of a finished transform found nothing more to do. */
+  readonly passes: number;
+  /** Keys that the last pass still had to change: others write in the old form. 0 unless the passes ran out. */
+  readonly unsettled: number;
   /** Keys in the database when it began, for an estimate; SCAN does not say how many match. */
   readonly keys: number;
 }
 
 /** What a {@link KeyTransform} would do to one key. */
 export interface KeySample {
-  readonly key: string;
+  readonly key: KeyText;
   readonly before: KeyValue;
   readonly change: KeyChange;
+  /** A second `change` of the result would change it once more. */
+  readonly repeats: boolean;
+}
+
+/** What {@link KeyGroup.preview} found. */
+export interface KeyPreview {
+  readonly progress: KeyProgress;
+  readonly samples: readonly KeySample[];
 }
 
 /** Changes keys in place while others write; engines without SQL. */
@@ -487,7 +504,8 @@ export interface KeyGroup {
   /**
    * Changes every key that matches, each exactly once: a key's mark, the batch's checkpoint, the check of
    * the fence and the writes are one atomic step, and a key that was changed since it was read is read
-   * again. Goes on where an earlier run was cut off. A failure of `change` is `SQL_001` with `details: {key}`.
+   * again. Goes on where an earlier run was cut off. `SQL_001` with `details: {key, thrown}` when `change`
+   * throws, when its result does not fit the key, and when a new name is taken; the message names no key.
    */
   transform(
     fence: Fence,
@@ -495,13 +513,12 @@ export interface KeyGroup {
     transform: KeyTransform,
     onBatch: (progress: KeyProgress) => Promise<void>,
   ): Promise<KeyProgress>;
-  /** Reads only: the count of keys that would change and up to `samples` of them. */
-  preview(
-    transform: KeyTransform,
-    samples: number,
-    signal: AbortSignal,
-  ): Promise<{ readonly progress: KeyProgress; readonly samples: readonly KeySample[] }>;
-  /** Undoes what {@link transform} with the id `undoes` did to the keys it had marked, and to no other. */
+  /** Reads only: the count of keys that would change and up to `samples` of them. Same errors. */
+  preview(transform: KeyTransform, samples: number, signal: AbortSignal): Promise<KeyPreview>;
+  /**
+   * Undoes what {@link transform} with the id `undoes` did to the keys that it had marked, and to no other.
+   * `ROLL_001` before the first write when it had removed keys: their values are gone.
+   */
   undo(
     fence: Fence,
     limits: Limits,
@@ -509,7 +526,7 @@ export interface KeyGroup {
     transform: KeyTransform,
     onBatch: (progress: KeyProgress) => Promise<void>,
   ): Promise<KeyProgress>;
-  /** Forgets marks and checkpoint. */
+  /** Forgets marks and checkpoint; without effect when there are none. */
   forget(fence: Fence, id: string): Promise<void>;
 }
 

@@ -86,7 +86,7 @@ async function toVersion(run: LockedRun, stageContext: StageContext, state: Jour
   const { driver } = run.execution;
   const applied = await driver.history.list();
   const versions = to === 'previous' ? await newestRun(run, applied) : above(applied, to);
-  const migrations = await migrationsOf(run, stageContext);
+  const migrations = await migrationsOf(run, stageContext, [...versions, ...state.partial.keys()]);
   const source: RollbackSource = {
     versions: newestFirst(versions),
     replaced: [],

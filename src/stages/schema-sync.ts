@@ -32,6 +32,8 @@ export async function schemaSync(context: StageContext, request: SchemaSyncReque
       done: step.done,
       warned: partial?.direction === 'up' ? partial.warned : null,
       inFlight: partial?.direction === 'up' ? partial.inFlight : null,
+      // An undo that stopped half-way has left the marks of the keys that are still changed.
+      keys: { resumes: partial?.keys !== undefined, undoes: false },
     });
   }
   context.emit({

@@ -1,0 +1,73 @@
+import { inspect } from 'node:util';
+import type { KeyChange, KeySample, KeyText, KeyValue } from '../driver.ts';
+import { keyTransform } from '../migrations/keys/transform.ts';
+import type { Script } from '../migrations/types.ts';
+import { SluiceError } from '../errors.ts';
+import type { OpenTarget } from './execution.ts';
+
+/** How many keys are shown. */
+const SAMPLES = 5;
+
+/** How much of a value is shown. */
+const SHOWN = 240;
+
+/**
+ * Prints what a key migration would do, with some keys before and after. They are data: they go to whoever
+ * watches, and nowhere else.
+ *
+ * @throws SluiceError `SQL_001` when the module fails on a key
+ */
+export async function showKeys(
+  { driver, context }: OpenTarget,
+  version: string,
+  script: Script,
+  say: (message: string) => void,
+): Promise<void> {
+  if (driver.keys === undefined || script.keys === undefined) return;
+  const transform = keyTransform(await script.keys.load(), 'up', `${version}:up`);
+  const { progress, samples } = await driver.keys
+    .preview(transform, SAMPLES, context.signal)
+    .catch((error: unknown) => {
+      if (!(error instanceof SluiceError) || error.details['key'] === undefined) throw error;
+      const { key, thrown } = error.details;
+      say(`  failed on the key ${JSON.stringify(key)}${typeof thrown === 'string' ? `: ${thrown}` : ''}`);
+      throw new SluiceError(error.code, `${script.path}: ${error.message}`, { fix: error.fix });
+    });
+  const { scanned, changed, renamed, removed } = progress;
+  const left = scanned - changed - renamed - removed;
+  say(
+    `  ${String(scanned)} keys match ${transform.match}: ${String(changed)} would be changed, ${String(renamed)} renamed, ${String(removed)} removed, ${String(left)} left as they are`,
+  );
+  for (const sample of samples) for (const line of linesOf(sample)) say(`  ${line}`);
+  if (!samples.some((sample) => sample.repeats)) return;
+  context.emit({
+    level: 'warning',
+    scope: 'dry-run',
+    message: `${script.path}: up changes its own result once more, so a key that is changed twice is wrong; Sluice changes each once, but better write it so that a second time changes nothing`,
+  });
+}
+
+/** A key before and after. */
+function linesOf({ key, before, change }: KeySample): readonly string[] {
+  return [nameOf(key), `  before: ${shown(before)}`, `  after:  ${afterOf(change)}`];
+}
+
+function afterOf(change: KeyChange): string {
+  if (change.kind === 'remove') return 'removed';
+  return change.kind === 'rename' ? `${nameOf(change.key)}: ${shown(change.value)}` : shown(change.value);
+}
+
+function nameOf(key: KeyText): string {
+  return typeof key === 'string' ? JSON.stringify(key) : inspect(key);
+}
+
+function shown(value: KeyValue): string {
+  const text = inspect(value, {
+    breakLength: Infinity,
+    compact: true,
+    depth: 6,
+    maxArrayLength: 10,
+    maxStringLength: SHOWN,
+  });
+  return text.length > SHOWN ? `${text.slice(0, SHOWN)}…` : text;
+}
