@@ -249,7 +249,7 @@ export class RdbParser {
 
   #attribute(): void {
     const bytes = this.#bytes();
-    const input = new Input(bytes.subarray(this.#attributeAt + 1), this.#input.offset);
+    const input = new Input(bytes.subarray(this.#attributeAt), this.#input.offset);
     switch (this.#code) {
       case OPCODES.expiresMs: {
         const at = Number(input.bytes.readBigInt64LE(0));
@@ -285,13 +285,13 @@ export class RdbParser {
     if (this.#heldBytes > 0) return new RdbKey(this.#facts(), this.#bytes(), this.#places(), offset);
     // Views of the piece are only cut when somebody asks for them.
     const start = this.#from;
-    const places = { start, key: start + this.#keyAt + 1, value: start + this.#valueAt, end: this.#input.position };
+    const places = { start, key: start + this.#keyAt, value: start + this.#valueAt, end: this.#input.position };
     return new RdbKey(this.#facts(), this.#input.bytes, places, offset);
   }
 
   /** In {@link #bytes}. */
   #places(): { readonly start: number; readonly key: number; readonly value: number; readonly end: number } {
-    return { start: 0, key: this.#keyAt + 1, value: this.#valueAt, end: this.#length() };
+    return { start: 0, key: this.#keyAt, value: this.#valueAt, end: this.#length() };
   }
 
   #module(whole: boolean): RdbEntry {
