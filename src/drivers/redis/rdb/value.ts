@@ -1,3 +1,7 @@
+import { Collector } from './collector.ts';
+import { type StoredValue, visitValue } from './decode-whole.ts';
+import { openPayload } from './payload.ts';
+
 /**
  * What a key holds, whatever encoding it was stored in. Byte strings are Buffers; they may be views of the payload that
  * they were decoded from.
@@ -70,3 +74,23 @@ export interface StreamConsumer {
 
 /** The types by name, as `TYPE` names them; a module's type has its own name there. */
 export type RdbTypeName = RdbValue['type'];
+
+/** A decoded value may take this much memory unless said otherwise: counted are its bytes and its objects. */
+const MAX_DECODED = 256 * 1024 * 1024;
+
+/**
+ * Decodes what DUMP gave.
+ *
+ * @throws SluiceError `DATA_002`: an unknown type or version (`details: {type}` or `{version}`), a wrong checksum, damaged
+ *   bytes, or a value that would take more than `maxBytes`
+ */
+export function decodeDump(payload: Buffer, maxBytes = MAX_DECODED): RdbValue {
+  return decodeStored(openPayload(payload), maxBytes);
+}
+
+/** Decodes the value of a key of an RDB file. Throws as {@link decodeDump} does. */
+export function decodeStored(stored: StoredValue, maxBytes = MAX_DECODED): RdbValue {
+  const collector = new Collector(maxBytes, stored.offset ?? 0);
+  visitValue(stored, collector);
+  return collector.value();
+}
