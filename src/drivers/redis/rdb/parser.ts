@@ -2,7 +2,16 @@ import { Crc64 } from './crc64.ts';
 import { type KeyFacts, RdbKey, RdbLargeKey, type RdbEntry } from './entries.ts';
 import { malformed, tooLarge, unsupported } from './failure.ts';
 import { Input } from './input.ts';
-import { CHECKED_SINCE, FOREIGN_NAMES, type Format, FORMATS, type Layout, NEWEST_REDIS, OPCODES, VALKEY } from './layouts.ts';
+import {
+  CHECKED_SINCE,
+  FOREIGN_NAMES,
+  type Format,
+  FORMATS,
+  type Layout,
+  NEWEST_REDIS,
+  OPCODES,
+  VALKEY,
+} from './layouts.ts';
 import { moduleName } from './module-name.ts';
 import { Skeleton } from './skeleton.ts';
 import { plainString } from './strings.ts';
@@ -210,7 +219,9 @@ export class RdbParser {
     this.#from = 0;
     if (this.#inPieces || this.#heldBytes <= this.#wholeBytes) return;
     if (this.#stage === 'value') {
-      entries.push(new RdbLargeKey(this.#facts(), this.#bytes(), this.#places(), this.#origin - this.#heldBytes + this.#valueAt));
+      entries.push(
+        new RdbLargeKey(this.#facts(), this.#bytes(), this.#places(), this.#origin - this.#heldBytes + this.#valueAt),
+      );
     } else if (this.#code === OPCODES.moduleAux && this.#stage === 'note') {
       entries.push(this.#module(false));
     } else {
