@@ -338,6 +338,52 @@ export interface ClientTool {
   readonly fix: string;
 }
 
+/** A database number of a server that keeps keys. */
+export interface DatabaseKeys {
+  readonly database: number;
+  /** All of them, Sluice's own among them. */
+  readonly keys: number;
+  readonly expiring: number;
+}
+
+/** A key that takes much memory. */
+export interface BigKey {
+  readonly database: number;
+  readonly key: string;
+  readonly type: string;
+  readonly bytes: number;
+}
+
+/** What only servers have that keep keys in memory. */
+export interface KeyspaceFacts {
+  /** Those that have keys. */
+  readonly databases: readonly DatabaseKeys[];
+  readonly memory: {
+    readonly usedBytes: number;
+    /** The limit that the server was given; null = none. */
+    readonly limitBytes: number | null;
+    /** Of the server's machine; null when the server does not tell. */
+    readonly machineBytes: number | null;
+    /** What becomes of keys at the limit: `noeviction`, `allkeys-lru`. */
+    readonly policy: string;
+  };
+  readonly persistence: {
+    /** It saves snapshots by itself; null when the account may not ask. */
+    readonly snapshots: boolean | null;
+    readonly appendOnly: boolean;
+    /** UTC, ISO 8601; null when it never saved. */
+    readonly lastSaveAt: string | null;
+    /** Writes since then. */
+    readonly unsaved: number;
+    /** What failed last, in a sentence; null when nothing did. */
+    readonly failure: string | null;
+    /** What it is doing right now; null when nothing. */
+    readonly busy: 'saving a snapshot' | 'rewriting its append-only file' | null;
+  };
+  /** The largest keys among `sampled` ones of `keys`, largest first. */
+  readonly bigKeys: { readonly sampled: number; readonly keys: number; readonly largest: readonly BigKey[] };
+}
+
 /** What a driver found out about its server; nothing in it is guessed: what cannot be known is null and named in {@link unknown}. */
 export interface Facts {
   readonly engine: Engine;
@@ -366,6 +412,8 @@ export interface Facts {
   readonly heldLocks: readonly (Blocker & { readonly table: string })[];
   readonly invalidIndexes: readonly InvalidIndex[];
   readonly tools: readonly ClientTool[];
+  /** Absent: the engine keeps tables. */
+  readonly keyspace?: KeyspaceFacts;
   /** Facts that could not be had, and why. */
   readonly unknown: readonly { readonly fact: string; readonly why: string }[];
 }

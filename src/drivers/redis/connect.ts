@@ -1,24 +1,26 @@
 import { readFile } from 'node:fs/promises';
-import type { ConnectionOptions } from 'node:tls';
+import { type ConnectionOptions, TLSSocket } from 'node:tls';
 import { Redis } from 'ioredis';
 import type { DatabaseUrl, OpenOptions } from '../../driver.ts';
 import { SluiceError } from '../../errors.ts';
 import { connectFailure } from './connect-failure.ts';
 import { replyError } from './failure.ts';
 import { type Argument, type ByteReply, textReply } from './reply.ts';
-import { serverName, usesTls } from './server-name.ts';
+import { type ServerName, serverName, usesTls } from './server-name.ts';
 
 /** An authenticated connection, turned to its database. */
 export interface Connected {
   readonly redis: Redis;
   /** The server's id of it; null when the account may not ask. */
   readonly id: number | null;
+  /** The TLS protocol; null for a plain connection. */
+  readonly protocol: string | null;
   /** Closes the socket at once. */
   destroy(): void;
 }
 
-/** Opens connections to one place; `name` is what the server shows of them. */
-export type Connector = (name: string, signal?: AbortSignal) => Promise<Connected>;
+/** Opens connections to one server; `name` is what the server shows of them. */
+export type Connector = (name: string, database: number, signal?: AbortSignal) => Promise<Connected>;
 
 /** What {@link connector} needs of the run. */
 export type ConnectOptions = Pick<OpenOptions, 'connectTimeoutMs'>;
@@ -92,9 +94,7 @@ function clientName(name: string): string {
  * cannot be read, and the signal's reason.
  */
 export function connector(url: DatabaseUrl, { connectTimeoutMs }: ConnectOptions): Connector {
-  const server = serverName(url);
-
-  async function logIn(redis: Redis, name: string): Promise<number | null> {
+  async function logIn(redis: Redis, name: string, server: ServerName): Promise<number | null> {
     const ask = async (command: string, ...args: Argument[]): Promise<ByteReply | SluiceError> => {
       try {
         return (await redis.callBuffer(command, ...args)) as ByteReply;
@@ -120,8 +120,9 @@ export function connector(url: DatabaseUrl, { connectTimeoutMs }: ConnectOptions
     return id instanceof SluiceError ? null : Number(textReply(id));
   }
 
-  return async (name, signal) => {
+  return async (name, database, signal) => {
     signal?.throwIfAborted();
+    const server = { ...serverName(url), database };
     const redis = client(url, await tlsOptions(url), connectTimeoutMs);
     let first: unknown = null;
     let reached = false;
@@ -145,11 +146,12 @@ export function connector(url: DatabaseUrl, { connectTimeoutMs }: ConnectOptions
     try {
       const work = (async () => {
         await redis.connect();
-        return logIn(redis, name);
+        return logIn(redis, name, server);
       })();
       work.catch(() => {});
       const id = await Promise.race([work, ended]);
-      return { redis, id, destroy };
+      const { stream } = redis;
+      return { redis, id, protocol: stream instanceof TLSSocket ? stream.getProtocol() : null, destroy };
     } catch (error) {
       destroy();
       signal?.throwIfAborted();

@@ -12,6 +12,7 @@ interface Explanation {
   readonly code: ErrorCode;
   readonly sentence: string;
   readonly fix?: string;
+  readonly details?: Readonly<Record<string, unknown>>;
 }
 
 /** `ERR …`: what the server's answer begins with, and the rest. A failure inside a script of an old server is unwrapped. */
@@ -144,6 +145,7 @@ function byText(text: string, server: ServerName): Explanation | null {
       code: 'PERM_001',
       sentence: `The server at ${at} does not know the command ${unknown.toUpperCase()}.`,
       fix: 'Managed services block or rename some commands, and servers before 6.2 lack some: allow it there, or use another server.',
+      details: { unknownCommand: unknown },
     };
   }
   if (/max number of clients reached/u.test(text)) {
@@ -193,7 +195,7 @@ export function replyError(message: string, asked: Asked, server: ServerName): S
   return new SluiceError(known.code, known.sentence, {
     cause: new Error(`${kind} ${safe}`),
     ...(known.fix === undefined ? {} : { fix: known.fix }),
-    details: { reply: kind },
+    details: { reply: kind, ...known.details },
   });
 }
 

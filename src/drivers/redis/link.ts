@@ -39,6 +39,12 @@ export interface RedisLink {
   within(bounds: Bounds): RedisLink;
 }
 
+/** A link, and the connection below it. */
+export interface OpenLink extends RedisLink {
+  /** Ends the connection; safe to call twice. */
+  close(): void;
+}
+
 /** What of ioredis' errors is an answer of the server; all others mean that the connection broke. */
 function isReply(error: unknown): error is Error {
   return error instanceof Error && error.name === 'ReplyError';
@@ -63,12 +69,16 @@ class Wire {
     return this.#open?.id ?? null;
   }
 
+  get protocol(): string | null {
+    return this.#open?.protocol ?? null;
+  }
+
   async #connection(signal: AbortSignal | undefined): Promise<Redis> {
     if (this.#closed) throw new Error('The database was closed.');
     if (this.#open !== null && this.#open.redis.status === 'ready') return this.#open.redis;
     if (this.#open !== null) this.#drop(this.#open);
     // Not the signal of one caller: others may wait for the same connection. The connect timeout bounds it.
-    this.#opening ??= this.#connect(this.#name).then(
+    this.#opening ??= this.#connect(this.#name, this.server.database).then(
       (connected) => {
         this.#opening = null;
         if (this.#closed) connected.destroy();
@@ -200,11 +210,22 @@ export class Links {
     return new Set([...this.#wires].map((wire) => wire.id).filter((id) => id !== null));
   }
 
-  /** A link that the server shows under `name`. */
-  open(name: string): RedisLink {
-    const wire = new Wire(this.#connect, this.#server, name);
+  /** The TLS protocol that was agreed on; null for plain connections. */
+  get protocol(): string | null {
+    return [...this.#wires].map((wire) => wire.protocol).find((protocol) => protocol !== null) ?? null;
+  }
+
+  /** A link that the server shows under `name`, to the database of the URL when no other is named. */
+  open(name: string, database = this.#server.database): OpenLink {
+    const wire = new Wire(this.#connect, { ...this.#server, database }, name);
     this.#wires.add(wire);
-    return linkOn(wire, {});
+    return {
+      ...linkOn(wire, {}),
+      close: () => {
+        wire.close();
+        this.#wires.delete(wire);
+      },
+    };
   }
 
   /** Ends all; safe to call twice. */

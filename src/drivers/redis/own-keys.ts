@@ -34,3 +34,8 @@ export function ownKeys(names: StoreNames): OwnKeys {
     control: (runId) => `${prefix}control:${runId}`,
   };
 }
+
+/** Whether a key is one of Sluice's own; such keys are no part of digests, in whatever database they are. */
+export function isOwnKey({ prefix }: Pick<OwnKeys, 'prefix'>, key: Buffer): boolean {
+  return key.length > prefix.length && key.toString('latin1', 0, prefix.length) === prefix;
+}
