@@ -1,10 +1,10 @@
-import { halves } from '../../checksum/row-digest.ts';
+import { Md5Sum } from '../../checksum/row-digest.ts';
 import type { TableDigest, TableRef, VerifyGroup } from '../../driver.ts';
 import { type KeyTable, readTableRef } from './keyspace.ts';
 import type { OpenLink, RedisLink } from './link.ts';
 import { isOwnKey, type OwnKeys } from './own-keys.ts';
-import { keyDigest } from './rdb/digest.ts';
-import { decodeDump } from './rdb/value.ts';
+import { storedDigest } from './rdb/digest.ts';
+import { openPayload } from './rdb/payload.ts';
 import { dumpKeys, expiries, type KeyScripts } from './read-keys.ts';
 import { scalarCommand } from './scalar.ts';
 import { scanKeys } from './scan.ts';
@@ -19,25 +19,17 @@ export interface VerifyParts {
   openReader(database: number): OpenLink;
 }
 
-/** Rows and content of a table, as they are added up. */
-class Sum {
-  rows = 0;
-  #first = 0n;
-  #second = 0n;
-
-  add(md5: string): void {
-    const [first, second] = halves(md5);
-    this.rows += 1;
-    this.#first += first;
-    this.#second += second;
-  }
-
-  get checksum(): string {
-    return `${String(this.#first)}:${String(this.#second)}`;
-  }
+/** What is added up of a table. */
+interface Sum {
+  rows: number;
+  readonly content: Md5Sum;
 }
 
 type Sums = Readonly<Record<KeyTable, Sum>>;
+
+function emptySum(): Sum {
+  return { rows: 0, content: new Md5Sum() };
+}
 
 /** How often a database is read again when the server gave keys twice because it was making its table smaller. */
 const ATTEMPTS = 5;
@@ -45,7 +37,7 @@ const ATTEMPTS = 5;
 /** Reads the keys of one database number and adds them up. */
 async function sumsOf(link: RedisLink, { keys, scripts }: VerifyParts, what: 'digests' | 'counts'): Promise<Sums> {
   for (let attempt = 1; ; attempt += 1) {
-    const sums: Sums = { keys: new Sum(), expiring: new Sum() };
+    const sums: Sums = { keys: emptySum(), expiring: emptySum() };
     const before = Number(await link.call('DBSIZE'));
     let seen = 0;
     for await (const page of scanKeys(link)) {
@@ -56,8 +48,13 @@ async function sumsOf(link: RedisLink, { keys, scripts }: VerifyParts, what: 'di
           if (expiresAt !== undefined) sums[expiresAt === null ? 'keys' : 'expiring'].rows += 1;
       } else {
         for await (const found of dumpKeys(link, scripts, wanted))
-          for (const { key, expiresAtMs, payload } of found)
-            sums[expiresAtMs === null ? 'keys' : 'expiring'].add(keyDigest(key, expiresAtMs, decodeDump(payload)));
+          for (const { key, expiresAtMs, payload } of found) {
+            const sum = sums[expiresAtMs === null ? 'keys' : 'expiring'];
+            sum.rows += 1;
+            sum.content.add(
+              Buffer.from(storedDigest(key, expiresAtMs, openPayload(payload)), 'hex').toString('latin1'),
+            );
+          }
       }
     }
     // More than there are: some came twice. While others delete keys this cannot be told apart, nor does it matter then.
@@ -85,7 +82,7 @@ export function verifyGroup(parts: VerifyParts): VerifyGroup {
         }
         found.set(database, sums);
       }
-      yield { table: ref, rows: sums[table].rows, checksum: what === 'counts' ? '' : sums[table].checksum };
+      yield { table: ref, rows: sums[table].rows, checksum: what === 'counts' ? '' : sums[table].content.checksum() };
     }
   }
 
