@@ -33,7 +33,9 @@ export class RdbWriter {
     this.#version = version;
     this.#dialect = dialect;
     const digits = String(version);
-    this.#write(Buffer.from(dialect === 'redis' ? `REDIS${digits.padStart(4, '0')}` : `VALKEY${digits.padStart(3, '0')}`));
+    this.#write(
+      Buffer.from(dialect === 'redis' ? `REDIS${digits.padStart(4, '0')}` : `VALKEY${digits.padStart(3, '0')}`),
+    );
   }
 
   /** A note, such as `redis-ver`; a name that begins with `%` is logged by the server that loads it. */
