@@ -113,3 +113,33 @@ class TreeReader {
 export function jsonTree(text: string): JsonNode {
   return new TreeReader(text).read();
 }
+
+function valueAt(text: string, node: JsonNode): unknown {
+  switch (node.kind) {
+    case 'scalar':
+      return JSON.parse(text.slice(node.start, node.end));
+    case 'array':
+      return node.items.map((item) => valueAt(text, item));
+    case 'object': {
+      const value = {};
+      for (const { name, value: member } of node.items) {
+        // Not by assignment, which `__proto__` would turn into something else.
+        const content = { value: valueAt(text, member), writable: true, enumerable: true, configurable: true };
+        Object.defineProperty(value, name, content);
+      }
+      return value;
+    }
+  }
+}
+
+/**
+ * What JSON.parse gives. The engine of Node 24 takes one escape in a member's name for another one when an earlier text
+ * had a name with a backslash at the same place (`{"é":1,"\\":2}`, then `{"é":1,"\n":2}`), so it is not asked
+ * for a whole text that has any.
+ *
+ * @throws SyntaxError when the text is no JSON
+ */
+export function parseJson(text: string): unknown {
+  const value: unknown = JSON.parse(text);
+  return text.includes('\\') ? valueAt(text, jsonTree(text)) : value;
+}

@@ -1,5 +1,6 @@
 import type { KeyType, KeyValue } from '../../../driver.ts';
 import type { RdbValue } from '../rdb/value.ts';
+import { parseJson } from './json-tree.ts';
 import { textOf } from './text.ts';
 
 /** A value that a key migration can change. */
@@ -18,10 +19,10 @@ function byText(a: Buffer, b: Buffer): number {
   return Buffer.compare(a, b);
 }
 
-function parseJson(bytes: Buffer): KeyValue {
+function jsonOf(bytes: Buffer): KeyValue {
   const text = textOf(bytes);
   if (typeof text !== 'string') throw new TypeError('the string is not UTF-8, so it is no JSON');
-  return JSON.parse(text) as KeyValue;
+  return parseJson(text) as KeyValue;
 }
 
 /**
@@ -32,7 +33,7 @@ function parseJson(bytes: Buffer): KeyValue {
 export function keyValueOf(stored: StoredValue, type: KeyType | null): KeyValue {
   switch (stored.type) {
     case 'string':
-      return type === 'json' ? parseJson(stored.bytes) : textOf(stored.bytes);
+      return type === 'json' ? jsonOf(stored.bytes) : textOf(stored.bytes);
     case 'list':
       return stored.elements.map(textOf);
     case 'set':

@@ -38,7 +38,7 @@ export interface WorkOrder {
 const STEP_BYTES = 524_288;
 
 /** Keys that one step writes. */
-const STEP_KEYS = 500;
+const STEP_KEYS = 200;
 
 /** After so many tries with others a key is tried alone, when less time lies between reading and writing. */
 const TRIES_TOGETHER = 2;
