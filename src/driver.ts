@@ -574,6 +574,8 @@ export interface KeyGroup {
     transform: KeyTransform,
     onBatch: (progress: KeyProgress) => Promise<void>,
   ): Promise<KeyProgress>;
+  /** The ids that have marks or a checkpoint. */
+  begun(): Promise<readonly string[]>;
   /** Forgets marks and checkpoint; without effect when there are none. */
   forget(fence: Fence, id: string): Promise<void>;
 }

@@ -2,7 +2,8 @@ import type { Fence, KeyGroup, KeyProgress, KeyTransform, Limits } from '../../.
 import { SluiceError } from '../../../errors.ts';
 import { fenceArguments } from '../fence.ts';
 import { askInfo } from '../info.ts';
-import { Marks, progressKey, setsFor } from './marks.ts';
+import { begunKey, Marks, progressKey, setsFor } from './marks.ts';
+import { listOf } from '../reply.ts';
 import { previewKeys } from './preview.ts';
 import { type Checkpoint, noProgress, readCheckpoint } from './progress.ts';
 import { BEGIN, FORGET } from './scripts.ts';
@@ -31,8 +32,8 @@ export function keyGroup(shop: Workshop): KeyGroup {
     const keys = Number(await link.call('DBSIZE'));
     const reply = await link.script(
       BEGIN,
-      [own.lock, progressKey(own, id)],
-      [...fenceArguments(fence), await lifeOf(limits), keys, sets ?? setsFor(keys)],
+      [own.lock, progressKey(own, id), begunKey(own)],
+      [...fenceArguments(fence), await lifeOf(limits), keys, sets ?? setsFor(keys), id],
     );
     return readCheckpoint(reply) ?? { progress: noProgress(keys), cursor: '0', sets: setsFor(keys) };
   }
@@ -63,15 +64,18 @@ export function keyGroup(shop: Workshop): KeyGroup {
       return new KeyWork(shop, order, checkpoint).run();
     },
 
+    begun: async () => listOf(await link.call('SMEMBERS', begunKey(own))).map(String),
+
     async forget(fence: Fence, id: string) {
       const checkpoint = await known(id);
       if (checkpoint === null) return;
       const gone = [...new Marks(own, id, checkpoint.sets).sets()];
       for (let at = 0; at < gone.length; at += FORGOTTEN_AT_ONCE) {
-        await link.script(FORGET, [own.lock, ...gone.slice(at, at + FORGOTTEN_AT_ONCE)], fenceArguments(fence));
+        const part = gone.slice(at, at + FORGOTTEN_AT_ONCE);
+        await link.script(FORGET, [own.lock, begunKey(own), ...part], fenceArguments(fence));
       }
       // Last: as long as it is there, somebody knows how many sets there are.
-      await link.script(FORGET, [own.lock, progressKey(own, id)], fenceArguments(fence));
+      await link.script(FORGET, [own.lock, begunKey(own), progressKey(own, id)], [...fenceArguments(fence), id]);
     },
   };
 }

@@ -45,6 +45,11 @@ export function progressKey(own: OwnKeys, id: string): string {
   return `${own.prefix}progress:${id}`;
 }
 
+/** Set: the ids that have a checkpoint. */
+export function begunKey(own: OwnKeys): string {
+  return `${own.prefix}progress`;
+}
+
 /** How many sets the marks of so many keys take. */
 export function setsFor(keys: number): number {
   return Math.max(1, Math.ceil(keys / MARKS_PER_SET));

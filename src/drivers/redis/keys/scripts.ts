@@ -70,12 +70,14 @@ return answers
 /**
  * Begins or goes on: what is known of earlier runs stays, a cursor of another life of the server does not.
  *
- * KEYS: lock, progress. ARGV: fence; run id of the server or empty; keys in the database; how many sets of marks.
+ * KEYS: lock, progress, the ids that have one. ARGV: fence; run id of the server or empty; keys in the database; how
+ * many sets of marks; the id.
  */
 export const BEGIN = defineScript(
   'begin a key migration',
   `${FENCE_LUA}
 local progress = KEYS[2]
+redis.call('SADD', KEYS[3], ARGV[6])
 if ARGV[3] == '' or redis.call('HGET', progress, 'server') ~= ARGV[3] then
   redis.call('HSET', progress, 'server', ARGV[3], 'cursor', '0')
 end
@@ -153,11 +155,12 @@ return {answers, redis.call('HGETALL', progress)}
 `,
 );
 
-/** KEYS: lock, then what is to go. ARGV: fence. */
+/** KEYS: lock, the ids that have a checkpoint, then what is to go. ARGV: fence; the id, if nothing of it is left then. */
 export const FORGET = defineScript(
   'forget the marks of a key migration',
   `${FENCE_LUA}
-for i = 2, #KEYS do redis.call('UNLINK', KEYS[i]) end
+for i = 3, #KEYS do redis.call('UNLINK', KEYS[i]) end
+if ARGV[3] then redis.call('SREM', KEYS[2], ARGV[3]) end
 return redis.status_reply('OK')
 `,
 );
