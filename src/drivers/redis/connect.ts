@@ -131,8 +131,10 @@ export function connector(url: DatabaseUrl, { connectTimeoutMs }: ConnectOptions
       first ??= error;
     });
     const destroy = (): void => {
-      redis.disconnect();
-      (redis.stream as Redis['stream'] | undefined)?.destroy();
+      const stream = redis.stream as Redis['stream'] | undefined;
+      // The library waits two seconds for the end of a stream, even of one that has ended.
+      if (stream?.destroyed !== true) redis.disconnect();
+      stream?.destroy();
     };
     const { promise: ended, reject: end } = Promise.withResolvers<never>();
     ended.catch(() => {});

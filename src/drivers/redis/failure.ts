@@ -18,7 +18,7 @@ interface Explanation {
 /** `ERR …`: what the server's answer begins with, and the rest. A failure inside a script of an old server is unwrapped. */
 function readReply(message: string): { readonly kind: string; readonly text: string } {
   const inner = /@user_script: ?\d+: -?([A-Z]+) (.*)$/su.exec(message);
-  const [, kind = 'ERR', text = message] = inner ?? /^([A-Z][A-Z0-9]*) (.*)$/su.exec(message) ?? [];
+  const [, kind = 'ERR', text = ''] = inner ?? /^([A-Z][A-Z0-9]*)(?: (.*))?$/su.exec(message) ?? ['', 'ERR', message];
   return { kind, text };
 }
 

@@ -68,7 +68,8 @@ export async function createRedis(): Promise<TestDatabase> {
       return urlFor(url, '0', { name, password });
     },
     async drop() {
-      if (dropped) return;
+      // With the test file's end the servers have ended too.
+      if (dropped || !all.includes(server)) return;
       dropped = true;
       await sendRedis(url, [...CLEANING, ...users.splice(0).map((name) => ['ACL', 'DELUSER', name])]);
       free.push(server);
