@@ -508,6 +508,8 @@ export interface KeyTransform {
   readonly match: string;
   /** Null: the type that the key has; strings as text. */
   readonly type: KeyType | null;
+  /** Keys that are written in one step, at most; null = chosen by the driver, which may also take fewer. */
+  readonly batchSize: number | null;
   /**
    * Called once for each key that is read; again when the key had been changed before it could be written.
    * The value is the callee's to change.

@@ -29,7 +29,13 @@ export async function applyKeys(
   await journal.append(fileStarted);
   const watch = new Watch(context, run);
   const progress = await watch.around(() =>
-    transformKeys(group, context, keyTransform(exports, direction, id), undoes ? `${version}:up` : null, watch),
+    transformKeys(
+      group,
+      context,
+      keyTransform(exports, direction, id, context.settings.batchSize),
+      undoes ? `${version}:up` : null,
+      watch,
+    ),
   );
   const left = progress.unsettled === 0 ? [] : [unsettled(run, progress)];
   for (const { check } of left) context.emit({ level: 'warning', scope: journal.stage, message: check.observed });

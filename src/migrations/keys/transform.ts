@@ -29,13 +29,19 @@ function changeOf(direction: 'up' | 'down', given: KeyValue, result: unknown): K
  *
  * @param id under which marks and checkpoint are kept
  */
-export function keyTransform(exports: KeyExports, direction: 'up' | 'down', id: string): KeyTransform {
+export function keyTransform(
+  exports: KeyExports,
+  direction: 'up' | 'down',
+  id: string,
+  batchSize: number | null = null,
+): KeyTransform {
   const run = direction === 'up' ? exports.up : exports.down;
   if (run === null) throw new TypeError(`the module has no ${direction}`);
   return {
     id,
     match: direction === 'up' ? exports.match : exports.matchDown,
     type: exports.type,
+    batchSize,
     change: async (value, key) => changeOf(direction, value, await run(value, key, TOOLS)),
   };
 }

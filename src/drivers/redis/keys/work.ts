@@ -37,8 +37,9 @@ export interface WorkOrder {
 /** Bytes of changes that one step writes: what bounds how long the server is held up. */
 const STEP_BYTES = 524_288;
 
-/** Keys that one step writes. */
+/** Keys that one step writes, and the most that may be asked for: more would hold up the server's other clients. */
 const STEP_KEYS = 200;
+const MOST_KEYS = 1000;
 
 /** After so many tries with others a key is tried alone, when less time lies between reading and writing. */
 const TRIES_TOGETHER = 2;
@@ -146,7 +147,8 @@ export class KeyWork {
     const again: Buffer[] = [];
     for await (const read of readKeys(this.#link, { keys, type: transform.type, marks, marked: undoes })) {
       const decisions = await this.#decide(read);
-      for (const part of parts(decisions)) again.push(...(await this.#step(part)));
+      for (const part of parts(decisions, Math.min(transform.batchSize ?? STEP_KEYS, MOST_KEYS)))
+        again.push(...(await this.#step(part)));
     }
     return again;
   }
@@ -216,7 +218,7 @@ export class KeyWork {
 }
 
 /** As many decisions as one step may write. */
-function* parts(decisions: readonly Decision[]): Generator<readonly Decision[]> {
+function* parts(decisions: readonly Decision[], most: number): Generator<readonly Decision[]> {
   let part: Decision[] = [];
   let bytes = 0;
   for (const decision of decisions) {
@@ -224,7 +226,7 @@ function* parts(decisions: readonly Decision[]): Generator<readonly Decision[]> 
       (sum, edit) => edit.reduce((total, argument) => total + argument.length, sum),
       0,
     );
-    if (part.length > 0 && (part.length >= STEP_KEYS || bytes + size > STEP_BYTES)) {
+    if (part.length > 0 && (part.length >= most || bytes + size > STEP_BYTES)) {
       yield part;
       part = [];
       bytes = 0;

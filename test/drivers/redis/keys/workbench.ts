@@ -61,6 +61,7 @@ export function transformOf(
     id: '1:up',
     match: '*',
     type: null,
+    batchSize: null,
     ...options,
     change: async (value, key) => {
       const result = await change(value as never, key);
