@@ -6,8 +6,8 @@ import { launch, type TestServer } from './test-server.ts';
 
 /** How to start a Redis server. */
 export interface RedisOptions {
-  /** Directives of redis.conf, over the defaults. */
-  readonly settings?: Readonly<Record<string, string | number>>;
+  /** Directives of redis.conf, over the defaults; one with several arguments as a list. */
+  readonly settings?: Readonly<Record<string, string | number | readonly string[]>>;
   /** TLS only, with a certificate for these names: `DNS:localhost,IP:127.0.0.1`. */
   readonly tls?: string;
 }
@@ -50,7 +50,10 @@ export async function startRedis(options: RedisOptions = {}): Promise<TestServer
     requirepass: PASSWORD,
     ...options.settings,
   };
-  const args = Object.entries(settings).flatMap(([name, value]) => [`--${name}`, String(value)]);
+  const args = Object.entries(settings).flatMap(([name, value]) => [
+    `--${name}`,
+    ...(typeof value === 'object' ? value : [String(value)]),
+  ]);
   return launch(
     {
       directory,
