@@ -3,7 +3,7 @@ import { replyError } from '../failure.ts';
 import type { ServerName } from '../server-name.ts';
 
 /** The value of `details.replication` of an error that means: this server does not let us replicate from it. */
-export const REPLICATION_FORBIDDEN = 'forbidden';
+const REPLICATION_FORBIDDEN = 'forbidden';
 
 /** Whether a backup has to be made in another way, because the account or the server does not allow replication. */
 export function isReplicationForbidden(error: unknown): boolean {

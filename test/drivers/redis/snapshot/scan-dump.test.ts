@@ -22,7 +22,7 @@ beforeAll(async () => {
   const { client } = source;
   for (const db of [0, 3, 15]) {
     await client.select(db);
-    await client.call('DEBUG', 'POPULATE', String(KEYS), 'key', '40');
+    await client.call('DEBUG', 'POPULATE', String(KEYS), 'key', '200');
     await client.hset('hash', { a: '1', b: 'x'.repeat(100) });
     await client.rpush('list', ...Array.from({ length: 500 }, (_, index) => `element ${String(index)}`));
     await client.set('expiring', 'value', 'PX', 3_600_000);
