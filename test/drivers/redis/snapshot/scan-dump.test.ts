@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
@@ -22,11 +23,12 @@ beforeAll(async () => {
   const { client } = source;
   for (const db of [0, 3, 15]) {
     await client.select(db);
-    await client.call('DEBUG', 'POPULATE', String(KEYS), 'key', '200');
+    await client.call('DEBUG', 'POPULATE', String(KEYS), 'key', '40');
     await client.hset('hash', { a: '1', b: 'x'.repeat(100) });
     await client.rpush('list', ...Array.from({ length: 500 }, (_, index) => `element ${String(index)}`));
     await client.set('expiring', 'value', 'PX', 3_600_000);
     await client.set('unwanted', 'value');
+    await client.set('large', randomBytes(300_000));
   }
   await client.call('FUNCTION', 'LOAD', '#!lua name=one\nredis.register_function("f", function() return 1 end)');
   await client.call('ACL', 'SETUSER', 'nosync', 'on', '>secret', '~*', '+@all', '-sync', '-psync');
@@ -73,7 +75,7 @@ test('without the right to replicate, a file is made key by key that a plain ser
   const target = await startInstance(directory);
   instances.push(target);
   const wanted = await digests(source);
-  expect(Object.keys(wanted)).toHaveLength(3 * (KEYS + 3));
+  expect(Object.keys(wanted)).toHaveLength(3 * (KEYS + 4));
   expect(await digests(target)).toEqual(wanted);
   expect(await target.client.call('EXISTS', 'unwanted')).toBe(0);
   expect(await target.client.call('FCALL', 'f', '0')).toBe(1);
