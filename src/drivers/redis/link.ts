@@ -14,7 +14,7 @@ export interface Bounds {
 }
 
 /** No reply for so long, and the connection is given up. */
-export const REPLY_TIMEOUT_MS = 60_000;
+const REPLY_TIMEOUT_MS = 60_000;
 
 /**
  * A connection to the server as the rest of this folder sees it. It is opened when it is first used, and again when it
@@ -55,14 +55,17 @@ class Wire {
   readonly server: ServerName;
   readonly #connect: Connector;
   readonly #name: string;
+  readonly #once: boolean;
+  #wasOpen = false;
   #opening: Promise<Connected> | null = null;
   #open: Connected | null = null;
   #closed = false;
 
-  constructor(connect: Connector, server: ServerName, name: string) {
+  constructor(connect: Connector, server: ServerName, name: string, once: boolean) {
     this.server = server;
     this.#connect = connect;
     this.#name = name;
+    this.#once = once;
   }
 
   get id(): number | null {
@@ -77,10 +80,13 @@ class Wire {
     if (this.#closed) throw new Error('The database was closed.');
     if (this.#open !== null && this.#open.redis.status === 'ready') return this.#open.redis;
     if (this.#open !== null) this.#drop(this.#open);
+    // What WATCH promised went with the connection.
+    if (this.#once && this.#wasOpen) throw connectionLost(new Error('the connection ended'), this.server);
     // Not the signal of one caller: others may wait for the same connection. The connect timeout bounds it.
     this.#opening ??= this.#connect(this.#name, this.server.database).then(
       (connected) => {
         this.#opening = null;
+        this.#wasOpen = true;
         if (this.#closed) connected.destroy();
         else this.#open = connected;
         return connected;
@@ -215,9 +221,12 @@ export class Links {
     return [...this.#wires].map((wire) => wire.protocol).find((protocol) => protocol !== null) ?? null;
   }
 
-  /** A link that the server shows under `name`, to the database of the URL when no other is named. */
-  open(name: string, database = this.#server.database): OpenLink {
-    const wire = new Wire(this.#connect, { ...this.#server, database }, name);
+  /**
+   * A link that the server shows under `name`, to the database of the URL when no other is named. `once`: when its
+   * connection is lost it is not opened again, because what it holds (WATCH) would be gone unseen.
+   */
+  open(name: string, database = this.#server.database, once = false): OpenLink {
+    const wire = new Wire(this.#connect, { ...this.#server, database }, name, once);
     this.#wires.add(wire);
     return {
       ...linkOn(wire, {}),

@@ -2,7 +2,7 @@ import type { RedisLink } from './link.ts';
 import type { ByteReply } from './reply.ts';
 
 /** How many slots of its table the server looks at for one reply; more would hold up its other clients. */
-export const SCAN_COUNT = 500;
+const SCAN_COUNT = 500;
 
 /** What restricts a scan. */
 export interface ScanOptions {
