@@ -31,7 +31,7 @@ export async function showPlan(execution: Execution, prepared: PreparedPlan): Pr
     for (const statement of up?.statements ?? []) {
       if (statement.index >= step.done) say(`  ${step.path}:${String(statement.line)}: ${statement.text};`);
     }
-    if (up?.keys !== undefined) await showKeys(execution, step.version, up, say);
+    if (up?.keys !== undefined) await showKeys(execution, step.version, up);
   }
   const wayBack = wayBackResult(await foreseeWayBack(execution, prepared));
   if (wayBack.status === 'warn') {

@@ -12,39 +12,37 @@ const SAMPLES = 5;
 const SHOWN = 240;
 
 /**
- * Prints what a key migration would do, with some keys before and after. They are data: they go to whoever
- * watches, and nowhere else.
+ * Prints what a key migration would do, with some keys before and after.
  *
  * @throws SluiceError `SQL_001` when the module fails on a key
  */
-export async function showKeys(
-  { driver, context }: OpenTarget,
-  version: string,
-  script: Script,
-  say: (message: string) => void,
-): Promise<void> {
+export async function showKeys({ driver, context }: OpenTarget, version: string, script: Script): Promise<void> {
   if (driver.keys === undefined || script.keys === undefined) return;
+  const say = (level: 'info' | 'warning' | 'error', message: string, data?: readonly string[]): void => {
+    context.emit({ level, scope: 'dry-run', message, ...(data === undefined ? {} : { data }) });
+  };
   const transform = keyTransform(await script.keys.load(), 'up', `${version}:up`);
   const { progress, samples } = await driver.keys
     .preview(transform, SAMPLES, context.signal)
     .catch((error: unknown) => {
       if (!(error instanceof SluiceError) || error.details['key'] === undefined) throw error;
       const { key, thrown } = error.details;
-      say(`  failed on the key ${JSON.stringify(key)}${typeof thrown === 'string' ? `: ${thrown}` : ''}`);
+      const why = typeof thrown === 'string' ? `: ${thrown}` : '';
+      say('error', `${script.path}: stopped at a key`, [`key ${JSON.stringify(key)}${why}`]);
       throw new SluiceError(error.code, `${script.path}: ${error.message}`, { fix: error.fix });
     });
   const { scanned, changed, renamed, removed } = progress;
   const left = scanned - changed - renamed - removed;
   say(
+    'info',
     `  ${String(scanned)} keys match ${transform.match}: ${String(changed)} would be changed, ${String(renamed)} renamed, ${String(removed)} removed, ${String(left)} left as they are`,
+    samples.length === 0 ? undefined : samples.flatMap(linesOf),
   );
-  for (const sample of samples) for (const line of linesOf(sample)) say(`  ${line}`);
   if (!samples.some((sample) => sample.repeats)) return;
-  context.emit({
-    level: 'warning',
-    scope: 'dry-run',
-    message: `${script.path}: up changes its own result once more, so a key that is changed twice is wrong; Sluice changes each once, but better write it so that a second time changes nothing`,
-  });
+  say(
+    'warning',
+    `${script.path}: up would change its own result once more; Sluice changes each key once, but a module that may be repeated is safer`,
+  );
 }
 
 /** A key before and after. */

@@ -112,7 +112,8 @@ class Watch {
     const { path } = this.#run.script;
     const { key, thrown } = error.details;
     const why = typeof thrown === 'string' ? `: ${thrown}` : '';
-    emit({ level: 'error', scope: journal.stage, message: `${path}: key ${JSON.stringify(key)}${why}` });
+    const data = [`key ${JSON.stringify(key)}${why}`];
+    emit({ level: 'error', scope: journal.stage, message: `${path}: stopped at a key`, data });
     return new SluiceError(error.code, `${path}: ${error.message}`, {
       cause: error.cause,
       fix: error.fix,

@@ -98,7 +98,7 @@ export default {
     );
     const result = await project.sluice(['migrate', '--on-failure', 'rollback']);
     expect(result.outputs).toMatchObject({ status: 'failed', 'error-code': 'SQL_001', 'rolled-back': 'true' });
-    expect(result.stderr).toMatch(/0002_fails\.mjs: key "user:\d+": secret-in-message/u);
+    expect(result.stderr).toMatch(/0002_fails\.mjs: stopped at a key\n +key "user:\d+": secret-in-message/u);
     expect(await users()).toEqual([USER]);
     expect(await ownKeys()).toEqual([]);
     const path = /^report: (.*\.json)$/mu.exec(result.stdout)?.[1] ?? '';

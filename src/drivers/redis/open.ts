@@ -59,7 +59,7 @@ export async function openRedis(url: DatabaseUrl, options: OpenOptions): Promise
     apply: applier(work, keys),
     sessions: sessionGroup({ link: stores, clock, own: () => links.ids }),
     verify: verifyGroup(parts),
-    keys: keyGroup({ link: work, own: keys, clock }),
+    keys: keyGroup({ link: work, own: keys, clock, watcher: () => links.open(connectionName(runId), undefined, true) }),
     close: async () => links.close(),
   };
 }

@@ -17,7 +17,7 @@ export interface Decision {
   readonly target: Buffer;
   readonly edits: readonly Edit[];
   /** How it is told whether somebody changed it since it was read. */
-  readonly guard: 'bytes' | 'hash' | 'dump';
+  readonly guard: 'bytes' | 'hash' | 'dump' | 'none';
   readonly seen: Buffer | string;
   readonly change: KeyChange;
 }
@@ -26,6 +26,7 @@ export interface Decision {
 const COMPARED_WHOLE = 1024;
 
 function guardOf({ stored, bytes }: ReadKey): Pick<Decision, 'guard' | 'seen'> {
+  if (bytes === null) return { guard: 'none', seen: '' };
   if (stored.type === 'string' && bytes.length <= COMPARED_WHOLE) return { guard: 'bytes', seen: bytes };
   return { guard: stored.type === 'string' ? 'hash' : 'dump', seen: hash('sha1', bytes, 'hex') };
 }

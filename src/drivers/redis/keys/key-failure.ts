@@ -13,7 +13,7 @@ export function nameOf(key: Buffer): string {
  */
 export function keyFailure(key: Buffer, why: string, thrown: unknown = why): SluiceError {
   return new SluiceError('SQL_001', thrown === why ? `A key cannot be migrated: ${why}` : why, {
-    fix: 'The output above names the key. Correct the module or the key, then run the command again: it goes on with the keys that are not changed yet.',
+    fix: 'The command line prints which key it was. Correct the module or the key, then run the command again: it goes on with the keys that are not changed yet.',
     details: {
       key: nameOf(key),
       thrown: thrown instanceof Error ? thrown.message : String(thrown),

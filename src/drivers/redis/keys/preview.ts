@@ -3,6 +3,7 @@ import { type Decision, decide } from './decide.ts';
 import { Marks, progressKey } from './marks.ts';
 import { noProgress, readCheckpoint } from './progress.ts';
 import { type ReadKey, readKeys } from './read.ts';
+import { readLarge } from './read-large.ts';
 import { pages } from './scan.ts';
 import { keyValueOf } from './stored.ts';
 import { storedAs } from './stored-as.ts';
@@ -24,7 +25,12 @@ export async function previewKeys(
   const shown: KeySample[] = [];
   let scanned = 0;
   for await (const { keys } of pages(reader, { match, type, own: own.prefix }, '0')) {
-    for await (const read of readKeys(reader, { keys, type, marks, marked: false })) {
+    for await (const answer of readKeys(reader, { keys, type, marks, marked: false })) {
+      const read = [...answer.read];
+      for (const key of answer.large) {
+        const one = await readLarge(reader, key, type);
+        if (one !== null) read.push(one);
+      }
       scanned += read.length;
       for (const one of read) {
         signal.throwIfAborted();

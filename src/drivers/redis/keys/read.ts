@@ -11,12 +11,19 @@ import { CHANGEABLE, type StoredValue } from './stored.ts';
 /** Bytes of values that one command reads, and of one value that it may read at all. */
 const BYTES_AT_ONCE = 1_048_576;
 
+/** Keys of one answer. */
+export interface ReadKeys {
+  readonly read: readonly ReadKey[];
+  /** Too large to be read by one command: see `readLarge`. */
+  readonly large: readonly Buffer[];
+}
+
 /** A key as it was read. */
 export interface ReadKey {
   readonly key: Buffer;
   readonly stored: StoredValue;
-  /** What the server gave for it: a string's bytes, else DUMP's. */
-  readonly bytes: Buffer;
+  /** What the server gave for it: a string's bytes, else DUMP's; null = read in parts, and the server watches it. */
+  readonly bytes: Buffer | null;
 }
 
 /** What is read. */
@@ -42,10 +49,9 @@ function decode(key: Buffer, type: string, bytes: Buffer | undefined): StoredVal
 }
 
 /** Reads keys in bounded commands; those that are gone, done or of another type are left out. */
-export async function* readKeys(link: RedisLink, request: ReadRequest): AsyncGenerator<readonly ReadKey[], void> {
+export async function* readKeys(link: RedisLink, request: ReadRequest): AsyncGenerator<ReadKeys, void> {
   const { type, marks, marked } = request;
   let pending = request.keys;
-  let largest = BYTES_AT_ONCE;
   while (pending.length > 0) {
     const found: ReadKey[] = [];
     const later: Buffer[] = [];
@@ -55,7 +61,14 @@ export async function* readKeys(link: RedisLink, request: ReadRequest): AsyncGen
     const answers = (await link.scriptBuffer(
       READ,
       [...pending, ...own.map(({ set }, index) => (set === '' ? (pending[index] ?? set) : set))],
-      [pending.length, marked ? 1 : 0, storedType(type), BYTES_AT_ONCE, largest, ...own.map(({ value }) => value)],
+      [
+        pending.length,
+        marked ? 1 : 0,
+        storedType(type),
+        BYTES_AT_ONCE,
+        BYTES_AT_ONCE,
+        ...own.map(({ value }) => value),
+      ],
     )) as readonly (readonly [number, Buffer?, Buffer?])[];
     for (const [index, [answer, kind, bytes]] of answers.entries()) {
       const key = pending[index];
@@ -65,12 +78,7 @@ export async function* readKeys(link: RedisLink, request: ReadRequest): AsyncGen
       else if (answer === READ_ANSWER.read)
         found.push({ key, stored: decode(key, String(kind), bytes), bytes: bytes ?? Buffer.alloc(0) });
     }
-    yield found;
-    if (later.length > 0) pending = [...later, ...large];
-    else {
-      // Large ones last, one by one: each is all that a command reads.
-      pending = large;
-      largest = Number.MAX_SAFE_INTEGER;
-    }
+    yield { read: found, large };
+    pending = later;
   }
 }

@@ -1,16 +1,18 @@
 import type { Clock } from '../../../clock.ts';
 import type { Fence, KeyProgress, KeyTransform, Limits } from '../../../driver.ts';
 import { SluiceError } from '../../../errors.ts';
+import { replyError } from '../failure.ts';
 import { fenceArguments } from '../fence.ts';
-import type { RedisLink } from '../link.ts';
+import type { Bounds, OpenLink, RedisLink } from '../link.ts';
 import type { OwnKeys } from '../own-keys.ts';
-import { type ByteReply, textReply } from '../reply.ts';
+import { type Argument, type ByteReply, textReply } from '../reply.ts';
 import { type Decision, decide, nameTaken } from './decide.ts';
 import { nameOf } from './key-failure.ts';
 import type { Mark, Marks } from './marks.ts';
 import { pack } from './pack.ts';
 import { type Checkpoint, readCheckpoint } from './progress.ts';
 import { type ReadKey, readKeys } from './read.ts';
+import { readLarge } from './read-large.ts';
 import { type Page, pages } from './scan.ts';
 import { STEP, STEP_ANSWER } from './scripts.ts';
 
@@ -19,6 +21,8 @@ export interface Workshop {
   readonly link: RedisLink;
   readonly own: OwnKeys;
   readonly clock: Clock;
+  /** A connection that is not opened again when it is lost. */
+  readonly watcher: () => OpenLink;
 }
 
 /** What {@link KeyWork} is to do. */
@@ -61,6 +65,8 @@ export class KeyWork {
   readonly #shop: Workshop;
   readonly #order: WorkOrder;
   readonly #link: RedisLink;
+  readonly #bounds: Bounds;
+  #watcher: OpenLink | null = null;
   #checkpoint: Checkpoint;
   /** Keys looked at that the server does not know of yet. */
   #scanned = 0;
@@ -71,12 +77,21 @@ export class KeyWork {
   constructor(shop: Workshop, order: WorkOrder, checkpoint: Checkpoint) {
     this.#shop = shop;
     this.#order = order;
-    this.#link = shop.link.within({ signal: order.limits.signal, timeoutMs: order.limits.statementTimeoutMs });
+    this.#bounds = { signal: order.limits.signal, timeoutMs: order.limits.statementTimeoutMs };
+    this.#link = shop.link.within(this.#bounds);
     this.#checkpoint = checkpoint;
     this.#savedAt = shop.clock.monotonic();
   }
 
   async run(): Promise<KeyProgress> {
+    try {
+      return await this.#passes();
+    } finally {
+      this.#watcher?.close();
+    }
+  }
+
+  async #passes(): Promise<KeyProgress> {
     await this.#order.onBatch(this.#progress());
     let { cursor } = this.#checkpoint;
     for (let pass = 1; ; pass += 1) {
@@ -135,7 +150,7 @@ export class KeyWork {
       'LOCK_002',
       `A key was changed by others each of the ${String(TRIES_ALONE)} times between reading and writing it.`,
       {
-        fix: 'The output above names the key. Run the command again when it is written less often: it goes on where it was.',
+        fix: 'The command line prints which key it was. Run the command again when it is written less often: it goes on where it was.',
         details: { key: nameOf(key), thrown: 'others change it all the time' },
       },
     );
@@ -145,12 +160,25 @@ export class KeyWork {
   async #try(keys: readonly Buffer[]): Promise<readonly Buffer[]> {
     const { marks, transform, undoes } = this.#order;
     const again: Buffer[] = [];
-    for await (const read of readKeys(this.#link, { keys, type: transform.type, marks, marked: undoes })) {
-      const decisions = await this.#decide(read);
+    for await (const answer of readKeys(this.#link, { keys, type: transform.type, marks, marked: undoes })) {
+      for (const key of answer.large) if (!(await this.#large(key))) again.push(key);
+      const decisions = await this.#decide(answer.read);
       for (const part of parts(decisions, Math.min(transform.batchSize ?? STEP_KEYS, MOST_KEYS)))
         again.push(...(await this.#step(part)));
     }
     return again;
+  }
+
+  /** A key that is read in parts; the server says whether somebody changed it meanwhile. False: somebody did. */
+  async #large(key: Buffer): Promise<boolean> {
+    this.#watcher ??= this.#shop.watcher();
+    const watcher = this.#watcher.within(this.#bounds);
+    await watcher.call('WATCH', key);
+    const read = await readLarge(watcher, key, this.#order.transform.type);
+    const decisions = read === null ? [] : await this.#decide([read]);
+    if (decisions.length > 0) return (await this.#step(decisions, watcher)).length === 0;
+    await watcher.call('UNWATCH');
+    return true;
   }
 
   /** What becomes of the keys; the module may take its time, but not for ever. */
@@ -168,8 +196,8 @@ export class KeyWork {
     return decisions;
   }
 
-  /** Writes, and saves where the scan is; gives the keys that somebody had changed. */
-  async #step(decisions: readonly Decision[]): Promise<readonly Buffer[]> {
+  /** Writes, and saves where the scan is; gives the keys that somebody had changed. `watcher`: has them watched. */
+  async #step(decisions: readonly Decision[], watcher: RedisLink | null = null): Promise<readonly Buffer[]> {
     const { fence, marks, progressKey, undoes, onBatch } = this.#order;
     const noMark = (key: Buffer): Mark => ({ set: key.toString('latin1'), value: '' });
     const own = decisions.map(({ key, target, counter }) =>
@@ -177,8 +205,8 @@ export class KeyWork {
     );
     const { cursor, progress } = this.#checkpoint;
     const scanned = this.#scanned;
-    const reply = (await this.#link.scriptBuffer(
-      STEP,
+    const reply = await this.#send(
+      watcher,
       [
         this.#shop.own.lock,
         progressKey,
@@ -201,7 +229,8 @@ export class KeyWork {
           pack(edits),
         ]),
       ],
-    )) as readonly [readonly number[], ByteReply];
+    );
+    if (reply === null) return decisions.map(({ key }) => key);
     const [answers, fields] = reply;
     this.#scanned -= scanned;
     this.#savedAt = this.#shop.clock.monotonic();
@@ -215,7 +244,29 @@ export class KeyWork {
     if (taken !== undefined) throw nameTaken(taken);
     return decisions.filter((_, index) => answers[index] === STEP_ANSWER.changed).map(({ key }) => key);
   }
+
+  /** Runs the script; on a watched connection only if the watched key is as it was, else it gives null. */
+  async #send(
+    watcher: RedisLink | null,
+    keys: readonly (string | Buffer)[],
+    args: readonly Argument[],
+  ): Promise<StepReply | null> {
+    if (watcher === null) return (await this.#link.scriptBuffer(STEP, keys, args)) as StepReply;
+    const replies = await watcher.pipelineBuffer([
+      ['MULTI'],
+      ['EVAL', STEP.lua, keys.length, ...keys, ...args],
+      ['EXEC'],
+    ]);
+    const failure = replies.find((reply) => reply instanceof SluiceError);
+    if (failure instanceof SluiceError) throw failure;
+    const done = replies[2] as readonly (StepReply | Error)[] | null;
+    const [step] = done ?? [null];
+    if (step instanceof Error) throw replyError(step.message, { what: STEP.name }, watcher.server);
+    return step ?? null;
+  }
 }
+
+type StepReply = readonly [answers: readonly number[], progress: ByteReply];
 
 /** As many decisions as one step may write. */
 function* parts(decisions: readonly Decision[], most: number): Generator<readonly Decision[]> {
