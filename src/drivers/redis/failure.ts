@@ -139,7 +139,7 @@ function byKind(kind: string, text: string, asked: Asked, server: ServerName): E
 
 function byText(text: string, server: ServerName): Explanation | null {
   const at = `${server.host}:${String(server.port)}`;
-  const unknown = /^unknown (?:sub)?command\s*[`'"]?([\w-]+)/iu.exec(text)?.[1];
+  const unknown = /^unknown (?:sub)?command\s+[`'"]([\w|-]+)/iu.exec(text)?.[1];
   if (unknown !== undefined) {
     return {
       code: 'PERM_001',

@@ -53,8 +53,12 @@ describe('Sluice’s own keys', () => {
   });
   afterEach(() => database.drop());
 
-  const keys = async (): Promise<readonly unknown[]> =>
-    (await database.query('scan 0 count 1000')).flatMap(({ value }) => (Array.isArray(value) ? value : [])).toSorted();
+  const keys = async (): Promise<readonly string[]> => {
+    const rows = await database.query('scan 0 count 1000');
+    return rows
+      .flatMap(({ value }) => (Array.isArray(value) ? value.map(String) : []))
+      .toSorted((a, b) => (a < b ? -1 : Number(a > b)));
+  };
 
   it('are those that the documentation names, and none expires', async () => {
     const driver = await driverAt(database.url);
@@ -71,7 +75,7 @@ describe('Sluice’s own keys', () => {
       'sluice:lock',
       'sluice:migrations',
     ]);
-    for (const key of await keys()) expect(await database.query(`ttl ${String(key)}`)).toEqual([{ value: -1 }]);
+    for (const key of await keys()) expect(await database.query(`ttl ${key}`)).toEqual([{ value: -1 }]);
     await driver.control.clear('a');
     await driver.lock.release(FENCE.owner);
     expect(await keys()).toEqual(['sluice:journal', 'sluice:journal:a', 'sluice:migrations']);

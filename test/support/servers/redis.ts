@@ -50,10 +50,7 @@ export async function startRedis(options: RedisOptions = {}): Promise<TestServer
     requirepass: PASSWORD,
     ...options.settings,
   };
-  const args = Object.entries(settings).flatMap(([name, value]) => [
-    `--${name}`,
-    ...(typeof value === 'object' ? value : [String(value)]),
-  ]);
+  const args = Object.entries(settings).flatMap(([name, value]) => [`--${name}`, ...[value].flat().map(String)]);
   return launch(
     {
       directory,
