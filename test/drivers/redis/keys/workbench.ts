@@ -32,7 +32,7 @@ export async function openDriver(url: string, runId = 'run-1'): Promise<Driver> 
 
 /** A client as an application has it. */
 export function clientOf(url: string): Redis {
-  return new Redis(url, { retryStrategy: null, protocol: 2 });
+  return new Redis(url, { retryStrategy: null, disconnectTimeout: 50, protocol: 2 });
 }
 
 /** A server of its own, with everything that works on its keys. */
