@@ -338,6 +338,52 @@ export interface ClientTool {
   readonly fix: string;
 }
 
+/** A database number of a server that keeps keys. */
+export interface DatabaseKeys {
+  readonly database: number;
+  /** All of them, Sluice's own among them. */
+  readonly keys: number;
+  readonly expiring: number;
+}
+
+/** A key that takes much memory. */
+export interface BigKey {
+  readonly database: number;
+  readonly key: string;
+  readonly type: string;
+  readonly bytes: number;
+}
+
+/** What only servers have that keep keys in memory. */
+export interface KeyspaceFacts {
+  /** Those that have keys. */
+  readonly databases: readonly DatabaseKeys[];
+  readonly memory: {
+    readonly usedBytes: number;
+    /** The limit that the server was given; null = none. */
+    readonly limitBytes: number | null;
+    /** Of the server's machine; null when the server does not tell. */
+    readonly machineBytes: number | null;
+    /** What becomes of keys at the limit: `noeviction`, `allkeys-lru`. */
+    readonly policy: string;
+  };
+  readonly persistence: {
+    /** It saves snapshots by itself; null when the account may not ask. */
+    readonly snapshots: boolean | null;
+    readonly appendOnly: boolean;
+    /** UTC, ISO 8601; null when it never saved. */
+    readonly lastSaveAt: string | null;
+    /** Writes since then. */
+    readonly unsaved: number;
+    /** What failed last, in a sentence; null when nothing did. */
+    readonly failure: string | null;
+    /** What it is doing right now; null when nothing. */
+    readonly busy: 'saving a snapshot' | 'rewriting its append-only file' | null;
+  };
+  /** The largest keys among `sampled` ones of `keys`, largest first. */
+  readonly bigKeys: { readonly sampled: number; readonly keys: number; readonly largest: readonly BigKey[] };
+}
+
 /** What a driver found out about its server; nothing in it is guessed: what cannot be known is null and named in {@link unknown}. */
 export interface Facts {
   readonly engine: Engine;
@@ -366,6 +412,8 @@ export interface Facts {
   readonly heldLocks: readonly (Blocker & { readonly table: string })[];
   readonly invalidIndexes: readonly InvalidIndex[];
   readonly tools: readonly ClientTool[];
+  /** Absent: the engine keeps tables. */
+  readonly keyspace?: KeyspaceFacts;
   /** Facts that could not be had, and why. */
   readonly unknown: readonly { readonly fact: string; readonly why: string }[];
 }
@@ -429,6 +477,114 @@ export interface SnapshotGroup {
   sweepScratch(signal: AbortSignal): Promise<readonly string[]>;
 }
 
+/** What a key holds, as a key migration names it: `json` is a string that is read and written as JSON text. */
+export type KeyType = 'string' | 'json' | 'hash' | 'list' | 'set' | 'zset';
+
+/** The name of a key, or a part of its value: text where the bytes are UTF-8, otherwise the bytes. */
+export type KeyText = string | Buffer;
+
+/**
+ * A key's value as a key migration sees it.
+ * - `string`: text; `json`: what JSON.parse gives
+ * - `hash`: fields; `list`: elements; `set`: members, sorted; `zset`: scores by member
+ */
+export type KeyValue =
+  | KeyText
+  | Json
+  | readonly KeyText[]
+  | ReadonlySet<KeyText>
+  | ReadonlyMap<KeyText, KeyText | number>;
+
+/** What becomes of a key. */
+export type KeyChange =
+  /** The value to have; equal to the present one = the key is left alone. */
+  | { readonly kind: 'set'; readonly value: KeyValue }
+  | { readonly kind: 'remove' }
+  /** The value, changed or not, under another name that nobody has; its time to live goes with it. */
+  | { readonly kind: 'rename'; readonly key: KeyText; readonly value: KeyValue };
+
+/** One direction of a key migration. */
+export interface KeyTransform {
+  /** Marks of finished keys and the checkpoint are kept under it: `<version>:up`. */
+  readonly id: string;
+  /** Glob pattern, as SCAN MATCH takes it. */
+  readonly match: string;
+  /** Null: the type that the key has; strings as text. */
+  readonly type: KeyType | null;
+  /** Keys that are written in one step, at most; null = chosen by the driver, which may also take fewer. */
+  readonly batchSize: number | null;
+  /**
+   * Called once for each key that is read; again when the key had been changed before it could be written.
+   * The value is the callee's to change.
+   */
+  readonly change: (value: KeyValue, key: KeyText) => Promise<KeyChange>;
+}
+
+/** How far a {@link KeyTransform} has come; counts include earlier runs that were cut off. */
+export interface KeyProgress {
+  /** Keys looked at; a key that was met again in a later pass counts again. */
+  readonly scanned: number;
+  readonly changed: number;
+  readonly removed: number;
+  readonly renamed: number;
+  /** Times that a key was read again, because somebody had changed it between read and write. */
+  readonly retried: number;
+  /** Passes over the keys so far; the last one of a finished transform found nothing more to do. */
+  readonly passes: number;
+  /** Keys that the last pass still had to change: others write in the old form. 0 unless the passes ran out. */
+  readonly unsettled: number;
+  /** Keys in the database when it began, for an estimate; SCAN does not say how many match. */
+  readonly keys: number;
+}
+
+/** What a {@link KeyTransform} would do to one key. */
+export interface KeySample {
+  readonly key: KeyText;
+  readonly before: KeyValue;
+  readonly change: KeyChange;
+  /** A second `change` of the result would change it once more. */
+  readonly repeats: boolean;
+}
+
+/** What {@link KeyGroup.preview} found. */
+export interface KeyPreview {
+  readonly progress: KeyProgress;
+  readonly samples: readonly KeySample[];
+}
+
+/** Changes keys in place while others write; engines without SQL. */
+export interface KeyGroup {
+  /**
+   * Changes every key that matches, each exactly once: a key's mark, the batch's checkpoint, the check of
+   * the fence and the writes are one atomic step, and a key that was changed since it was read is read
+   * again. Goes on where an earlier run was cut off. `SQL_001` with `details: {key, thrown}` when `change`
+   * throws, when its result does not fit the key, and when a new name is taken; the message names no key.
+   */
+  transform(
+    fence: Fence,
+    limits: Limits,
+    transform: KeyTransform,
+    onBatch: (progress: KeyProgress) => Promise<void>,
+  ): Promise<KeyProgress>;
+  /** Reads only: the count of keys that would change and up to `samples` of them. Same errors. */
+  preview(transform: KeyTransform, samples: number, signal: AbortSignal): Promise<KeyPreview>;
+  /**
+   * Undoes what {@link transform} with the id `undoes` did to the keys that it had marked, and to no other.
+   * `ROLL_001` before the first write when it had removed keys: their values are gone.
+   */
+  undo(
+    fence: Fence,
+    limits: Limits,
+    undoes: string,
+    transform: KeyTransform,
+    onBatch: (progress: KeyProgress) => Promise<void>,
+  ): Promise<KeyProgress>;
+  /** The ids that have marks or a checkpoint. */
+  begun(): Promise<readonly string[]>;
+  /** Forgets marks and checkpoint; without effect when there are none. */
+  forget(fence: Fence, id: string): Promise<void>;
+}
+
 /** An open database. */
 export interface Driver {
   readonly engine: Engine;
@@ -446,6 +602,8 @@ export interface Driver {
   readonly verify: VerifyGroup;
   /** Absent: the engine has no backup yet, and commands that need one are refused. */
   readonly snapshot?: SnapshotGroup;
+  /** Absent: the engine's migrations are statements. */
+  readonly keys?: KeyGroup;
   /** Ends every connection; safe to call twice. */
   close(): Promise<void>;
 }

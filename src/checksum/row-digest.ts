@@ -86,9 +86,9 @@ export function halves(md5: string): readonly [bigint, bigint] {
 const FOLD = 2 ** 16;
 const PART = 2n ** 30n;
 
-/** Adds up the rows of a table, in any order. */
-export class TableSum {
-  #rows = 0;
+/** Adds up MD5s, in any order. */
+export class Md5Sum {
+  #count = 0;
   #first = 0n;
   #second = 0n;
   // Each half is added as two parts of 30 bits in plain numbers: BigInt arithmetic per row would
@@ -98,9 +98,8 @@ export class TableSum {
   #secondHigh = 0;
   #secondLow = 0;
 
-  /** Adds one row, its values in the order of the table's columns. */
-  add(values: readonly CellValue[]): void {
-    const md5 = hash('md5', rowContent(values), 'binary');
+  /** Adds one, given as sixteen characters of a byte each. */
+  add(md5: string): void {
     const byte3 = md5.charCodeAt(3);
     const byte7 = md5.charCodeAt(7);
     const byte11 = md5.charCodeAt(11);
@@ -119,12 +118,12 @@ export class TableSum {
       (byte11 >> 6);
     this.#secondLow +=
       ((byte11 & 63) << 24) | (md5.charCodeAt(12) << 16) | (md5.charCodeAt(13) << 8) | md5.charCodeAt(14);
-    this.#rows += 1;
-    if (this.#rows % FOLD === 0) this.#fold();
+    this.#count += 1;
+    if (this.#count % FOLD === 0) this.#fold();
   }
 
-  get rows(): number {
-    return this.#rows;
+  get count(): number {
+    return this.#count;
   }
 
   /** `<sum of the first 60 bits>:<sum of the next 60 bits>`, in decimal. */
@@ -137,5 +136,24 @@ export class TableSum {
     this.#first += BigInt(this.#firstHigh) * PART + BigInt(this.#firstLow);
     this.#second += BigInt(this.#secondHigh) * PART + BigInt(this.#secondLow);
     this.#firstHigh = this.#firstLow = this.#secondHigh = this.#secondLow = 0;
+  }
+}
+
+/** Adds up the rows of a table, in any order. */
+export class TableSum {
+  readonly #sum = new Md5Sum();
+
+  /** Adds one row, its values in the order of the table's columns. */
+  add(values: readonly CellValue[]): void {
+    this.#sum.add(hash('md5', rowContent(values), 'binary'));
+  }
+
+  get rows(): number {
+    return this.#sum.count;
+  }
+
+  /** `<sum of the first 60 bits>:<sum of the next 60 bits>`, in decimal. */
+  checksum(): string {
+    return this.#sum.checksum();
   }
 }

@@ -58,6 +58,7 @@ export function progressPrinter(target: ProgressTarget): Emit {
     barShown = false;
     stream.write(`${text}\n`);
     log?.(`${clock.now().toISOString()} ${text}`);
+    for (const line of event.data ?? []) stream.write(`    ${redactor.redact(line)}\n`);
   };
 
   const showBar = (event: ProgressEvent): void => {

@@ -7,6 +7,8 @@ const DRIVERS: Readonly<Partial<Record<DatabaseUrl['scheme'], () => Promise<{ re
   postgresql: () => import('./postgresql/driver.ts'),
   mysql: () => import('./mysql/driver.ts'),
   mariadb: () => import('./mysql/driver.ts'),
+  redis: () => import('./redis/driver.ts'),
+  rediss: () => import('./redis/driver.ts'),
 };
 
 /**

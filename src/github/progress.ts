@@ -10,9 +10,12 @@ type ProgressEvent = Parameters<Emit>[0];
 /** A log line a scope this often, while something counts up. */
 const INTERVAL_MS = 5000;
 
-function textOf({ scope, message, done, total }: ProgressEvent): string {
+/** Said in place of data, because a step's log is not only its reader's. */
+const HIDDEN = ' (names and values are not written into this log; the command line shows them)';
+
+function textOf({ scope, message, done, total, data }: ProgressEvent): string {
   const count = done === undefined ? '' : ` (${String(done)}${total === undefined ? '' : ` of ${String(total)}`})`;
-  return `${scope}: ${message}${count}`;
+  return `${scope}: ${message}${count}${data === undefined ? '' : HIDDEN}`;
 }
 
 /**

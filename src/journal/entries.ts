@@ -1,4 +1,4 @@
-import type { Blocker, ControlRequest, TableDigest } from '../driver.ts';
+import type { Blocker, ControlRequest, KeyProgress, TableDigest } from '../driver.ts';
 import type { ReportedError } from '../errors.ts';
 import type { ApplyMode, Direction, Plan } from '../plan/types.ts';
 
@@ -122,11 +122,22 @@ export type Entry =
       readonly warnings: readonly string[];
     }
   | {
+      /** How far a key migration has come: counts only, never a key or a value. */
+      readonly kind: 'keys-progress';
+      readonly version: string;
+      readonly direction: Direction;
+      readonly progress: KeyProgress;
+      /** The run stops here, so that the counts are exact. */
+      readonly exact: boolean;
+    }
+  | {
       readonly kind: 'file-finished';
       readonly version: string;
       readonly name: string;
       readonly direction: Direction;
       readonly statements: number;
+      /** For a key migration: what it did. */
+      readonly keys?: KeyProgress;
       readonly durationMs: number;
     }
   | {

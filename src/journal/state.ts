@@ -153,6 +153,11 @@ export class JournalFold {
           file.warned = { statement: entry.statement, warnings: entry.warnings };
         });
         break;
+      case 'keys-progress':
+        this.#update(entry.version, (file) => {
+          file.keys = { checksum: file.keys?.checksum ?? '', progress: entry.progress, exact: entry.exact };
+        });
+        break;
       case 'file-finished':
         this.#partial.delete(entry.version);
         break;
@@ -177,6 +182,15 @@ export class JournalFold {
       done: goesOn ? known.done : [],
       inFlight: goesOn ? known.inFlight : null,
       warned: goesOn ? known.warned : null,
+      ...(entry.mode === 'keys'
+        ? {
+            keys: {
+              checksum: entry.checksum,
+              progress: goesOn ? (known.keys?.progress ?? null) : null,
+              exact: false,
+            },
+          }
+        : {}),
       runId,
     });
   }

@@ -19,9 +19,16 @@ function fewLines(lines: readonly number[]): string {
   return lines.length > 10 ? `${lines.slice(0, 9).join(', ')}, … ${String(lines.at(-1))}` : lines.join(', ');
 }
 
+/** How many keys were written; after a kill the last count that was journaled. */
+function keysOf({ progress, exact }: NonNullable<PartialFile['keys']>): string {
+  const written = progress === null ? 0 : progress.changed + progress.removed + progress.renamed;
+  return `${exact ? '' : 'at least '}${String(written)} key(s) were`;
+}
+
 /** How far a half-done file came, in words. */
 export function progressOf(file: PartialFile): string {
   const verb = file.direction === 'up' ? 'applied' : 'taken back';
+  if (file.keys !== undefined) return `${file.path}: ${keysOf(file.keys)} ${verb} by run ${file.runId}`;
   const lines = fewLines(file.done.map(({ line }) => line));
   const done = file.done.length === 0 ? 'no statement' : `${String(file.done.length)} statement(s), at line ${lines},`;
   const flight = flightOf(file);

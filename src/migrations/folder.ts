@@ -56,7 +56,7 @@ export async function listFolder(directory: string, problems: FolderProblems, si
       else warnings.push(`${path}/ is nested too deep and was not read.`);
       return;
     }
-    const migration = /\.(?:sql|conf)$/i.test(entry.name);
+    const migration = /\.(?:sql|conf)$|^\d.*\.(?:ts|mjs)$/i.test(entry.name);
     if (entry.isSymbolicLink()) {
       const target = await stat(location).catch(errorCode);
       if (typeof target === 'string') {

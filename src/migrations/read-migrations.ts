@@ -6,20 +6,20 @@ import type { Companion, FileFormat, FileName } from './formats/format.ts';
 import { FILE_FORMATS } from './formats/index.ts';
 import { loadFile, readHead } from './load-file.ts';
 import { FolderProblems } from './problems.ts';
+import { keyFormat, requireKeyFormat } from './keys/format.ts';
+import { readModule } from './keys/read-module.ts';
 import { readFile, type ReadFile } from './read-file.ts';
 import type { MigrationFormat, MigrationSet } from './types.ts';
 
 /** How {@link readMigrations} reads. */
 export interface ReadOptions {
   readonly format: 'auto' | MigrationFormat;
-  /** The target's dialect. */
-  readonly syntax: SqlSyntax;
+  /** The target's dialect; null where migrations are modules that change keys. */
+  readonly syntax: SqlSyntax | null;
   readonly signal: AbortSignal;
 }
 
-function isSql(name: string): boolean {
-  return /\.sql$/i.test(name);
-}
+const SQL_FILE = /\.sql$/i;
 
 function detect(directory: string, folder: Folder, signal: AbortSignal): MigrationFormat {
   const files: DetectedFile[] = [];
@@ -27,7 +27,7 @@ function detect(directory: string, folder: Folder, signal: AbortSignal): Migrati
     signal.throwIfAborted();
     const { path, name } = file;
     // Comments count in the folder itself; below it only names do.
-    files.push({ path, head: path === name && isSql(name) ? readHead(file) : '' });
+    files.push({ path, head: path === name && SQL_FILE.test(name) ? readHead(file) : '' });
   }
   return detectFormat(directory, files);
 }
@@ -40,18 +40,19 @@ function select(
   warnings: string[],
 ): (readonly [FolderFile, FileName])[] {
   const passedOver = new Set<string>();
+  const looksLike = format.looksLike ?? SQL_FILE;
   const selected: (readonly [FolderFile, FileName])[] = [];
   for (const file of folder.files) {
     const { path, name } = file;
     if (!format.recursive && path !== name) {
-      if (isSql(name)) passedOver.add(path.slice(0, path.lastIndexOf('/')));
+      if (looksLike.test(name)) passedOver.add(path.slice(0, path.lastIndexOf('/')));
       continue;
     }
     const parsed = format.parseName(name);
     const explanation = parsed === null ? (format.explainName?.(name) ?? null) : null;
     if (parsed !== null) selected.push([file, parsed]);
     else if (explanation !== null) problems.add(path, null, explanation);
-    else if (isSql(name)) {
+    else if (looksLike.test(name)) {
       problems.add(
         path,
         null,
@@ -60,8 +61,21 @@ function select(
     }
   }
   for (const path of passedOver)
-    warnings.push(`${path}/ holds .sql files, and the format ${format.format} reads no subfolders.`);
+    warnings.push(
+      `${path}/ holds ${format.files ?? '.sql files'}, and the format ${format.format} reads no subfolders.`,
+    );
   return selected;
+}
+
+/** The format of the folder's files; a folder of modules can have one only. */
+function formatOf(
+  directory: string,
+  folder: Folder,
+  { format, syntax, signal }: ReadOptions,
+): { readonly chosen: MigrationFormat; readonly format: FileFormat } {
+  if (syntax === null) return { chosen: requireKeyFormat(format), format: keyFormat };
+  const chosen = format === 'auto' ? detect(directory, folder, signal) : requireSupported(format);
+  return { chosen, format: FILE_FORMATS[chosen] };
 }
 
 /** Reads the settings files beside the scripts. */
@@ -111,8 +125,7 @@ export async function readMigrations(directory: string, options: ReadOptions): P
   const problems = new FolderProblems(directory);
   const folder = await listFolder(directory, problems, signal);
   const warnings = [...folder.warnings];
-  const chosen = options.format === 'auto' ? detect(directory, folder, signal) : requireSupported(options.format);
-  const format = FILE_FORMATS[chosen];
+  const { chosen, format } = formatOf(directory, folder, options);
   const companions = await readCompanions(folder, format, problems, warnings, signal);
   const files: ReadFile[] = [];
   for (const [file, name] of select(folder, format, problems, warnings)) {
@@ -122,7 +135,9 @@ export async function readMigrations(directory: string, options: ReadOptions): P
     files.push(
       loaded === null
         ? { ...name, path: file.path, checksum: '', up: null, down: null }
-        : readFile({ file, name, loaded, companion }, format, syntax, problems, warnings),
+        : syntax === null
+          ? readModule({ file, name, loaded, directory }, warnings)
+          : readFile({ file, name, loaded, companion }, format, syntax, problems, warnings),
     );
   }
   const migrations = assemble(files, chosen, problems, warnings);

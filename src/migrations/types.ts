@@ -1,4 +1,5 @@
 import type { Statement } from '../driver.ts';
+import type { KeyModule } from './keys/module.ts';
 
 /** The formats that Sluice reads. */
 export const MIGRATION_FORMATS = ['sluice', 'golang-migrate', 'dbmate', 'flyway'] as const;
@@ -16,7 +17,10 @@ export interface Script {
   readonly lockTimeoutMs: number | null;
   /** `-- sluice: online`. */
   readonly online: boolean;
+  /** Empty for a key migration. */
   readonly statements: readonly Statement[];
+  /** What a key migration does, in place of statements; its code runs only once it is loaded. */
+  readonly keys?: KeyModule;
   /** Size of what the statements were read from: the file, or the section of it. */
   readonly bytes: number;
 }
@@ -31,7 +35,7 @@ export interface Migration {
   /** `sha256:<hex>`; for Flyway `crc32:<signed decimal>`, as its own history table has it. */
   readonly checksum: string;
   readonly up: Script;
-  /** Null when there is no way back. */
+  /** Null when there is no way back, and for a key migration as long as nobody has loaded it. */
   readonly down: Script | null;
 }
 

@@ -183,6 +183,7 @@ export function applyMode(
   traits: Traits,
   classify: (statement: Statement) => StatementKind,
 ): ApplyMode {
+  if (script.keys !== undefined) return 'keys';
   if (!traits.transactionalSchema || !script.transaction) return 'statements';
   const standalone = script.statements.filter((statement) => classify(statement) === 'standalone');
   const first = standalone[0];

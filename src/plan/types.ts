@@ -1,4 +1,4 @@
-import type { Engine } from '../driver.ts';
+import type { Engine, KeyProgress } from '../driver.ts';
 
 /** Settings that change what a plan does; part of its digest. */
 export interface PlanOptions {
@@ -14,8 +14,9 @@ export interface PlanOptions {
  * How a file is applied.
  * - `transaction`: all of it, with its record, in one transaction
  * - `statements`: one by one, each recorded, because the engine commits them by itself
+ * - `keys`: key by key, each with its mark in one step
  */
-export type ApplyMode = 'transaction' | 'statements';
+export type ApplyMode = 'transaction' | 'statements' | 'keys';
 
 /** One file to apply. */
 export interface PlanStep {
@@ -26,7 +27,7 @@ export interface PlanStep {
   readonly path: string;
   readonly checksum: string;
   readonly mode: ApplyMode;
-  /** How many statements the file has. */
+  /** How many statements the file has; 0 for a key migration. */
   readonly statements: number;
   /** Statements that an earlier run has done already; 0 unless a run died or failed half-way. */
   readonly done: number;
@@ -48,6 +49,16 @@ export interface Plan {
 /** Up = apply, down = take back. */
 export type Direction = 'up' | 'down';
 
+/** How far a key migration came that has not ended. */
+export interface PartialKeys {
+  /** Of the module's text then. */
+  readonly checksum: string;
+  /** As it was last journaled; null when nothing was. */
+  readonly progress: KeyProgress | null;
+  /** The run said that it stopped there, so that the counts are exact; false after a kill. */
+  readonly exact: boolean;
+}
+
 /** A file of which some statements have been done, or may have been. */
 export interface PartialFile {
   readonly version: string;
@@ -67,5 +78,7 @@ export interface PartialFile {
   } | null;
   /** Warnings of a statement that was applied and cannot be undone. */
   readonly warned: { readonly statement: number; readonly warnings: readonly string[] } | null;
+  /** Set for a key migration: how far it came. */
+  readonly keys?: PartialKeys;
   readonly runId: string;
 }

@@ -1,4 +1,4 @@
-import type { Engine } from '../driver.ts';
+import type { Engine, KeyProgress } from '../driver.ts';
 import type { ReportedError } from '../errors.ts';
 import type { CheckResult, EndStatus, RollbackPoint, StageName } from '../journal/entries.ts';
 import type { PlanStep } from '../plan/types.ts';
@@ -22,6 +22,8 @@ export interface ReportFile {
   readonly name: string;
   readonly direction: 'up' | 'down';
   readonly statements: number;
+  /** For a key migration: how many keys it changed, removed and renamed. */
+  readonly keys?: KeyProgress;
   readonly durationMs: number;
 }
 

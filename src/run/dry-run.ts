@@ -1,9 +1,17 @@
 import { wayBackResult } from '../checks/readiness/way-back.ts';
+import type { ApplyMode } from '../plan/types.ts';
 import type { PreparedPlan } from '../stages/prepare-plan.ts';
 import { inMemory, type Ending, type Execution } from './execution.ts';
 import { plannedScripts } from './planned-scripts.ts';
 import { newestVersion } from './preparation.ts';
+import { showKeys } from './show-keys.ts';
 import { foreseeWayBack } from './way-back.ts';
+
+const HOW: Readonly<Record<ApplyMode, string>> = {
+  transaction: 'one transaction',
+  statements: 'statement by statement',
+  keys: 'key by key',
+};
 
 /** Prints the plan with its statements, and journals it in memory for the report. */
 export async function showPlan(execution: Execution, prepared: PreparedPlan): Promise<Ending> {
@@ -20,10 +28,12 @@ export async function showPlan(execution: Execution, prepared: PreparedPlan): Pr
     `plan ${plan.digest}: ${plan.steps.length === 0 ? 'nothing is pending' : `${String(plan.steps.length)} file(s) would be applied`}`,
   );
   for (const step of plan.steps) {
-    say(`${step.path} (${step.mode === 'transaction' ? 'one transaction' : 'statement by statement'})`);
-    for (const statement of byVersion.get(step.version)?.up.statements ?? []) {
+    say(`${step.path} (${HOW[step.mode]})`);
+    const up = byVersion.get(step.version)?.up;
+    for (const statement of up?.statements ?? []) {
       if (statement.index >= step.done) say(`  ${step.path}:${String(statement.line)}: ${statement.text};`);
     }
+    if (up?.keys !== undefined) await showKeys(execution, step.version, up);
   }
   const wayBack = wayBackResult(await foreseeWayBack(execution, prepared));
   if (wayBack.status === 'warn') {

@@ -133,7 +133,8 @@ async function giveUp(run: LockedRun, error: unknown): Promise<void> {
 }
 
 function stageContext(execution: Execution, lock: RunLock, journal: Journal, signal?: AbortSignal): StageContext {
-  const { driver, context, target } = execution;
+  const { driver, context, target, inputs } = execution;
+  const batch = inputs.batchSize === undefined ? {} : { batchSize: inputs.batchSize };
   const { lockTimeoutMs, lockRetries, statementTimeoutMs, warnings } = target.config.migrations;
   const combined = signal === undefined ? lock.signal : AbortSignal.any([lock.signal, signal]);
   return {
@@ -142,7 +143,7 @@ function stageContext(execution: Execution, lock: RunLock, journal: Journal, sig
     fence: lock.fence,
     clock: context.clock,
     signal: combined,
-    settings: { lockTimeoutMs, lockRetries, statementTimeoutMs, warnings },
+    settings: { lockTimeoutMs, lockRetries, statementTimeoutMs, warnings, ...batch },
     emit: context.emit,
     obeyControl: controlGate({
       store: driver.control,

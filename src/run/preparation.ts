@@ -7,6 +7,7 @@ import type { JournalState } from '../journal/state.ts';
 import { compareVersions } from '../migrations/versions.ts';
 import { isRepeatable } from '../plan/build-plan.ts';
 import { fingerprint } from '../plan/fingerprint.ts';
+import { isHalfDone } from '../plan/partial.ts';
 import type { PlanOptions } from '../plan/types.ts';
 import { limitsOf, type StageContext } from '../stages/context.ts';
 import { foreseeObstacles } from '../stages/plan-rollback.ts';
@@ -91,7 +92,7 @@ export async function prepare(run: LockedRun, stageContext: StageContext): Promi
   for (const message of made.migrations.warnings) context.emit({ level: 'warning', scope: 'preparation', message });
   execution.scripts.push(...plannedScripts(made.plan, made.migrations));
   await journal.append({ kind: 'plan', plan: made.plan, continues: made.continues?.runId ?? null });
-  return { ...made, state, ...(await wayBack(run, made, stageContext)) };
+  return { ...made, state, ...(await wayBack(run, made, stageContext, state.partial)) };
 }
 
 /** The state to go back to, and the backup of it. A run that goes on with a cut-off one inherits its point. */
@@ -99,6 +100,7 @@ async function wayBack(
   run: LockedRun,
   made: PreparedPlan,
   stageContext: StageContext,
+  partial: JournalState['partial'],
 ): Promise<Pick<Prepared, 'point' | 'backup'>> {
   const { execution, journal } = run;
   const inherited = made.continues?.rollbackPoint ?? null;
@@ -110,7 +112,7 @@ async function wayBack(
     measureRecovery(execution, backup.manifest);
     await sayWhatIsLocked(run, made, backup);
   }
-  const point = inherited ?? (await freshPoint(execution, made, backup, stageContext, idle));
+  const point = inherited ?? (await freshPoint(execution, made, backup, stageContext, idle, partial));
   await journal.append({
     kind: 'rollback-point',
     point,
@@ -156,13 +158,16 @@ async function freshPoint(
   backup: StoredBackup | null,
   stageContext: StageContext,
   idle: boolean,
+  partial: JournalState['partial'],
 ): Promise<RollbackPoint> {
   const { validate } = target.config;
+  // Its way back leads to before it was begun, and that is not the state now.
+  const half = [...partial.values()].some((file) => file.keys !== undefined && isHalfDone(file));
   return takeRollbackPoint({
     driver,
     schema: made.schema,
     applied: made.applied,
-    checksums: validate.checksums && !idle,
+    checksums: validate.checksums && !idle && !half,
     backupId: backup?.manifest.id ?? null,
     performance: idle ? {} : await measureQueries(driver, validate, limitsOf(stageContext), context.clock),
     signal: stageContext.signal,

@@ -90,7 +90,7 @@ async function toVersion(run: LockedRun, stageContext: StageContext, state: Jour
   const { driver } = run.execution;
   const applied = await driver.history.list();
   const versions = to === 'previous' ? await newestRun(run, applied) : above(applied, to);
-  const migrations = await migrationsOf(run, stageContext);
+  const migrations = await migrationsOf(run, stageContext, [...versions, ...state.partial.keys()]);
   const source: RollbackSource = {
     versions: newestFirst(versions),
     replaced: [],
@@ -108,7 +108,7 @@ async function toVersion(run: LockedRun, stageContext: StageContext, state: Jour
       method: 'down',
       backupId: null,
       versions: plan.versions,
-      point: await recordedPoint(run, applied, plan.versions),
+      point: await recordedPoint(run, applied, plan.versions, state),
     },
     migrations,
     partial: state.partial,
@@ -166,10 +166,12 @@ async function recordedPoint(
   { execution }: LockedRun,
   applied: readonly AppliedMigration[],
   versions: readonly string[],
+  { partial }: JournalState,
 ): Promise<RollbackPoint | null> {
   const gone = new Set(versions);
   const left = applied.map((row) => row.version).filter((version) => !gone.has(version) && !isRepeatable(version));
-  const runIds = [...new Set(applied.filter((row) => gone.has(row.version)).map((row) => row.runId))];
+  const touched = [...applied, ...partial.values()].filter((row) => gone.has(row.version));
+  const runIds = [...new Set(touched.map((row) => row.runId))];
   for await (const row of execution.driver.journal.read({ runIds, kinds: ['rollback-point'] })) {
     const { entry } = stampedOf(row);
     if (entry.kind !== 'rollback-point') continue;

@@ -9,12 +9,14 @@ import type { TableDigest } from '../driver.ts';
 import { reportError, SluiceError } from '../errors.ts';
 import type { RollbackPoint } from '../journal/entries.ts';
 import { readState, type JournalState, type RunState } from '../journal/state.ts';
+import { loadWaysBack } from '../migrations/keys/load-ways-back.ts';
 import { readMigrations } from '../migrations/read-migrations.ts';
 import type { Migration } from '../migrations/types.ts';
 import { compareVersions } from '../migrations/versions.ts';
 import { isRepeatable } from '../plan/build-plan.ts';
 import { limitsOf, type StageContext } from '../stages/context.ts';
 import { manualSteps, planRollback, type RollbackSource } from '../stages/plan-rollback.ts';
+import { syntaxOf } from '../stages/prepare-plan.ts';
 import { rollBack } from '../stages/rollback.ts';
 import { differencesFrom, digestTables, tableDifferences } from '../stages/rollback-point.ts';
 import { touchedSince } from '../stages/validation.ts';
@@ -192,7 +194,7 @@ export async function resumeRollback(
   const { execution } = run;
   const started = dead.rollback;
   if (started === null) return;
-  const migrations = await migrationsOf(run, stageContext);
+  const migrations = await migrationsOf(run, stageContext, started.versions);
   const backup =
     started.backupId === null
       ? null
@@ -219,15 +221,19 @@ export async function resumeRollback(
   });
 }
 
-/** The migration files, whatever is wrong between them and the database. */
+/** The migration files, whatever is wrong between them and the database; those of the versions are ready to be taken back. */
 export async function migrationsOf(
   { execution }: LockedRun,
   stageContext: StageContext,
+  versions: readonly string[],
 ): Promise<readonly Migration[]> {
   const { target, driver } = execution;
-  const syntax = driver.traits.sql;
-  if (syntax === undefined) return [];
+  const syntax = syntaxOf(driver);
   const { signal } = stageContext;
-  return (await readMigrations(target.migrationsDirectory, { format: target.migrationsFormat, syntax, signal }))
-    .migrations;
+  const { migrations } = await readMigrations(target.migrationsDirectory, {
+    format: target.migrationsFormat,
+    syntax,
+    signal,
+  });
+  return loadWaysBack(migrations, new Set(versions));
 }

@@ -10,6 +10,7 @@ import type { Journal } from '../journal/journal.ts';
 import { fingerprint } from '../plan/fingerprint.ts';
 import { readMigrations } from '../migrations/read-migrations.ts';
 import type { Migration } from '../migrations/types.ts';
+import { syntaxOf } from '../stages/prepare-plan.ts';
 import { touchedSince } from '../stages/validation.ts';
 import { junitReport } from '../report/junit.ts';
 import { chooseBackup } from './choose-backup.ts';
@@ -128,10 +129,10 @@ async function baselineOf(execution: Execution): Promise<{ baseline: Baseline; s
   const found = await recordedBaseline(execution);
   if (found === null) return null;
   const { baseline, applied } = found;
-  const syntax = driver.traits.sql;
+  const syntax = syntaxOf(driver);
   // Applied since, or taken back since: either way the migration's tables may differ.
   const moved = new Set(applied).symmetricDifference(new Set((await driver.history.list()).map((row) => row.version)));
-  if (moved.size === 0 || syntax === undefined) return { baseline, since: [] };
+  if (moved.size === 0) return { baseline, since: [] };
   const { migrations } = await readMigrations(target.migrationsDirectory, {
     format: target.migrationsFormat,
     syntax,

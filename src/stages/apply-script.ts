@@ -1,35 +1,28 @@
-import type { Outcome, Statement, StatementKind, Transaction } from '../driver.ts';
+import type { Outcome, Statement, StatementKind } from '../driver.ts';
 import { SluiceError, type ErrorCode } from '../errors.ts';
 import type { Entry } from '../journal/entries.ts';
-import type { AppendRows } from '../journal/journal.ts';
-import type { Script } from '../migrations/types.ts';
 import { firstLine } from '../plan/build-plan.ts';
 import { relatedFingerprint } from '../plan/related-objects.ts';
-import type { ApplyMode, Direction, PartialFile } from '../plan/types.ts';
+import type { ApplyMode } from '../plan/types.ts';
+import { applyKeys } from './apply-keys.ts';
 import { limitsOf, type StageContext } from './context.ts';
 import { withLockRetries } from './lock-retry.ts';
+import { commitUnknown, finish, inTransaction, type ScriptRun } from './script-run.ts';
 import { publishStatement } from './statement-channel.ts';
-
-/** One direction of one migration, to be run now. */
-export interface ScriptRun {
-  readonly version: string;
-  readonly name: string;
-  readonly checksum: string;
-  readonly direction: Direction;
-  readonly script: Script;
-  readonly mode: ApplyMode;
-  /** How many statements an earlier run has done. */
-  readonly done: number;
-  /** A statement that an earlier run began; it is looked up before it is run again. */
-  readonly inFlight: PartialFile['inFlight'];
-  /** Warnings that an earlier run refused after the statement had been applied. */
-  readonly warned: PartialFile['warned'];
-}
 
 /** Where a statement stands, for messages. */
 function place(run: ScriptRun, statement: Statement): string {
   return `${run.script.path}:${String(statement.line)}`;
 }
+
+const APPLY = {
+  transaction: applyWhole,
+  statements: applyOneByOne,
+  keys: applyKeys,
+} as const satisfies Record<
+  ApplyMode,
+  (context: StageContext, run: ScriptRun, fileStarted: Entry, started: number) => Promise<void>
+>;
 
 /** Applies a script, or takes it back, and records it; either way the record and the work cannot part. */
 export async function applyScript(context: StageContext, run: ScriptRun): Promise<void> {
@@ -46,8 +39,7 @@ export async function applyScript(context: StageContext, run: ScriptRun): Promis
     mode,
     statements: run.script.statements.length,
   };
-  if (mode === 'transaction') await applyWhole(context, run, fileStarted, started);
-  else await applyOneByOne(context, run, fileStarted, started);
+  await APPLY[mode](context, run, fileStarted, started);
 }
 
 /** The whole script, its journal entries and its record in one transaction. */
@@ -184,57 +176,6 @@ async function happened(
     context.emit({ level: 'warning', scope: context.journal.stage, message: `${place(run, statement)}: ${sentence}` });
   }
   return relatedFingerprint(await context.driver.inspect(context.signal), statement.text) !== schemaBefore;
-}
-
-/** True when a statement or COMMIT was under way as the connection broke. */
-function commitUnknown(error: unknown): boolean {
-  return error instanceof SluiceError && error.details['commit'] === 'unknown';
-}
-
-type Append = (rows: AppendRows, ...entries: readonly Entry[]) => Promise<void>;
-
-/**
- * One transaction with journal entries in it. When the connection is lost during COMMIT, the journal
- * in the database tells whether it went through.
- */
-async function inTransaction<T>(
-  context: StageContext,
-  run: ScriptRun,
-  work: (tx: Transaction, append: Append) => Promise<T>,
-): Promise<T> {
-  const limits = limitsOf(context, run.script.lockTimeoutMs);
-  return context.journal.within(async (append) => {
-    let result: { readonly value: T } | undefined;
-    try {
-      return await context.driver.apply.transaction(context.fence, limits, async (tx) => {
-        result = { value: await work(tx, append) };
-        return result.value;
-      });
-    } catch (error) {
-      if (result !== undefined && commitUnknown(error) && (await context.journal.isDurable(context.driver.journal))) {
-        return result.value;
-      }
-      throw error;
-    }
-  });
-}
-
-/** The last entries of a script, and its record. */
-async function finish(
-  context: StageContext,
-  run: ScriptRun,
-  tx: Transaction,
-  append: Append,
-  started: number,
-  before: readonly Entry[],
-): Promise<void> {
-  const durationMs = Math.round(context.clock.monotonic() - started);
-  const { version, name, direction, checksum } = run;
-  const statements = run.script.statements.length;
-  await append(tx.append, ...before, { kind: 'file-finished', version, name, direction, statements, durationMs });
-  if (direction === 'down') return tx.removeApplied(version);
-  const appliedAt = context.clock.now().toISOString();
-  return tx.recordApplied({ version, name, checksum, appliedAt, durationMs, statements, runId: context.journal.runId });
 }
 
 function finished(run: ScriptRun, statement: Statement, outcome: Outcome, durationMs: number, found: boolean): Entry {

@@ -9,6 +9,8 @@ export interface ApplySettings {
   readonly lockRetries: number;
   readonly statementTimeoutMs: number;
   readonly warnings: 'fail' | 'report';
+  /** Keys of a key migration that are written in one step; absent = chosen by the driver. */
+  readonly batchSize?: number;
 }
 
 /** What every stage gets handed in. */

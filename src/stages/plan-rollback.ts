@@ -36,8 +36,9 @@ export interface RollbackSource {
  * @throws SluiceError `ROLL_001` with the manual steps when there is no way back
  */
 export function planRollback(source: RollbackSource): RollbackPlan {
-  const { versions, backupId, isLocked = false } = source;
+  const { backupId, isLocked = false } = source;
   const obstacles = obstaclesOf(source);
+  const versions = [...halfChanged(source), ...source.versions];
   if (obstacles.length === 0) return { method: versions.length === 0 ? 'none' : 'down', versions };
   if (backupId !== null && !isLocked) return { method: 'backup', versions };
   const why =
@@ -59,11 +60,30 @@ function obstaclesOf({ versions, replaced, partial, migrations }: RollbackSource
     ...replaced.map((version) => `${version} is repeatable, and its earlier text is not known`),
     ...[...partial.values()]
       .filter(isHalfApplied)
-      .map(
-        (file) =>
-          `${file.path} is half applied (${String(file.done.length)} statements done), and this engine cannot undo them`,
-      ),
+      .flatMap((file) => halfAppliedObstacle(file, byVersion.get(file.version))),
   ];
+}
+
+/** Key migrations that stopped half-way: the marks tell exactly which keys `down` has to be done to. Newest first. */
+function halfChanged({ partial, migrations, versions }: RollbackSource): readonly string[] {
+  return migrations
+    .map((migration) => migration.version)
+    .filter((version) => {
+      const file = partial.get(version);
+      return file?.keys !== undefined && isHalfDone(file) && !versions.includes(version);
+    })
+    .toReversed();
+}
+
+/** Why a half-applied file cannot be taken back from where it stands; empty when it can. */
+function halfAppliedObstacle(file: PartialFile, migration: Migration | undefined): readonly string[] {
+  const { path, done, keys } = file;
+  if (keys === undefined) {
+    return [`${path} is half applied (${String(done.length)} statements done), and this engine cannot undo them`];
+  }
+  if (migration?.down == null) return [`${path} has changed a part of its keys, and has no down`];
+  const removed = keys.progress?.removed ?? 0;
+  return removed === 0 ? [] : [`${path} has removed ${String(removed)} key(s), whose values down does not have`];
 }
 
 /**
@@ -85,7 +105,10 @@ function isHalfApplied(file: PartialFile): boolean {
 }
 
 /** What to do with a half-applied file. */
-function undoByHand({ path, done, inFlight }: PartialFile, migrate: string): string {
+function undoByHand({ path, done, inFlight, keys }: PartialFile, migrate: string): string {
+  if (keys !== undefined) {
+    return `correct ${path} and run \`${migrate}\` again, which goes on with the keys that are not changed yet; or give it a down and run \`sluice rollback\``;
+  }
   if (done.length === 0) {
     return `look whether the statement at line ${String(inFlight?.line)} of ${path} was applied, and undo it by hand; or run \`${migrate}\` again, which looks by itself and goes on`;
   }

@@ -1,11 +1,13 @@
-import type { AppliedMigration, Driver, Schema } from '../driver.ts';
+import type { AppliedMigration, Driver, Schema, SqlSyntax } from '../driver.ts';
 import type { JournalState, RunState } from '../journal/state.ts';
+import { loadWaysBack } from '../migrations/keys/load-ways-back.ts';
 import { readMigrations } from '../migrations/read-migrations.ts';
 import { touchedTables } from '../migrations/touched-tables.ts';
-import type { MigrationFormat, MigrationSet } from '../migrations/types.ts';
+import type { Migration, MigrationFormat, MigrationSet } from '../migrations/types.ts';
 import { buildPlan } from '../plan/build-plan.ts';
 import { continuesPlan } from '../plan/continue-plan.ts';
 import { fingerprint } from '../plan/fingerprint.ts';
+import { keysWritten } from '../plan/partial.ts';
 import type { Plan, PlanOptions } from '../plan/types.ts';
 import { SluiceError } from '../errors.ts';
 
@@ -38,26 +40,64 @@ export interface PreparedPlan {
  */
 export async function preparePlan(request: PlanRequest): Promise<PreparedPlan> {
   const { driver, signal, state } = request;
-  const syntax = driver.traits.sql;
-  if (syntax === undefined) {
-    throw new SluiceError('CONF_001', `SQL migrations cannot be applied to ${driver.engine}.`);
-  }
-  const migrations = await readMigrations(request.directory, { format: request.format, syntax, signal });
-  refuseOwnTables(request, migrations);
+  const syntax = syntaxOf(driver);
+  const read = await readMigrations(request.directory, { format: request.format, syntax, signal });
+  refuseOwnTables(request, read);
   const applied = await driver.history.list();
   const schema = await driver.inspect(signal);
   const fresh = buildPlan({
     engine: driver.engine,
     traits: driver.traits,
     classify: (statement) => driver.apply.classify(statement),
-    migrations,
+    migrations: read,
     applied,
     partial: state.partial,
     schemaFingerprint: fingerprint(schema).fingerprint,
-    options: { ...request.options, format: migrations.format },
+    options: { ...request.options, format: read.format },
   });
   const continues = cutOffRun(fresh, state, applied);
+  const migrations = await loaded(read, [fresh, continues?.plan ?? null], state);
   return { plan: continued(fresh, continues), continues, migrations, schema, applied };
+}
+
+/**
+ * The dialect of an engine's migrations; null where they are modules that change keys.
+ *
+ * @throws SluiceError `CONF_001` for an engine that has neither
+ */
+export function syntaxOf({ engine, traits, keys }: Driver): SqlSyntax | null {
+  if (traits.sql !== undefined) return traits.sql;
+  if (keys !== undefined) return null;
+  throw new SluiceError('CONF_001', `Migrations cannot be applied to ${engine}.`);
+}
+
+/**
+ * The migrations with the ways back of those that these plans apply or that are half done: only now, with
+ * the plan made, does code of a module run.
+ */
+async function loaded(
+  set: MigrationSet,
+  plans: readonly (Plan | null)[],
+  { partial }: JournalState,
+): Promise<MigrationSet> {
+  const versions = new Set([
+    ...plans.flatMap((plan) => plan?.steps ?? []).map((step) => step.version),
+    ...partial.keys(),
+  ]);
+  return {
+    ...set,
+    migrations: await loadWaysBack(set.migrations, versions),
+    warnings: [...set.warnings, ...set.migrations.flatMap((migration) => editedSince(migration, partial))],
+  };
+}
+
+/** An edited key migration may go on, because a mark tells what is done: by the text as it was then. */
+function editedSince({ version, checksum, up }: Migration, partial: JournalState['partial']): readonly string[] {
+  const keys = partial.get(version)?.keys;
+  if (keys === undefined || keys.checksum === checksum || keysWritten(keys) === 0) return [];
+  return [
+    `${up.path} was edited since it had changed ${String(keysWritten(keys))} key(s): these keep what the earlier text made of them.`,
+  ];
 }
 
 /**

@@ -7,6 +7,8 @@ export interface ProgressEvent {
   /** Set where the end is known: `done` of `total`. */
   readonly done?: number;
   readonly total?: number;
+  /** Names and values from the database: for the screen of whoever runs it, not for a log that others can read. */
+  readonly data?: readonly string[];
 }
 
 /** Takes progress events; must not throw and must not wait. */

@@ -2,6 +2,7 @@ import { InterruptedError, SluiceError } from '../errors.ts';
 import type { Entry } from '../journal/entries.ts';
 import type { Migration } from '../migrations/types.ts';
 import { applyMode, doneStatements } from '../plan/build-plan.ts';
+import { isHalfDone } from '../plan/partial.ts';
 import type { PartialFile } from '../plan/types.ts';
 import { applyScript } from './apply-script.ts';
 import { limitsOf, type StageContext } from './context.ts';
@@ -116,17 +117,18 @@ async function sweepFailed(context: StageContext, { partial, migrations }: Rollb
   }
 }
 
-/** Runs the down files of the versions that are still applied, newest first. */
+/** Runs the down files of the versions that are still applied, and takes back half-done key migrations; newest first. */
 async function takeBack(context: StageContext, request: RollbackRequest): Promise<void> {
   const applied = new Map((await context.driver.history.list()).map((row) => [row.version, row]));
   for (const version of request.started.versions) {
     const migration = request.migrations.find((candidate) => candidate.version === version);
     const down = migration?.down;
-    if (!applied.has(version)) continue;
+    const partial = request.partial.get(version);
+    const undoes = !applied.has(version);
+    if (undoes && (partial?.keys === undefined || !isHalfDone(partial))) continue;
     if (migration === undefined || down == null) {
       throw new SluiceError('ROLL_001', `There is no down file for version ${version}.`, { fix: request.manualSteps });
     }
-    const partial = request.partial.get(version);
     const halfDown = partial?.direction === 'down' ? partial : null;
     await applyScript(context, {
       version,
@@ -138,6 +140,7 @@ async function takeBack(context: StageContext, request: RollbackRequest): Promis
       done: halfDown === null ? 0 : doneStatements(down, halfDown),
       inFlight: halfDown?.inFlight ?? null,
       warned: halfDown?.warned ?? null,
+      keys: { resumes: halfDown?.keys !== undefined, undoes },
     });
     context.emit({ level: 'info', scope: 'rollback', message: `took back ${down.path}` });
   }

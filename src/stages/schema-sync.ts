@@ -12,9 +12,18 @@ export interface SchemaSyncRequest {
   readonly partial: ReadonlyMap<string, PartialFile>;
 }
 
+/** A run that died behind its last entry had no time left to take its marks away. */
+async function forgetEnded({ driver, fence }: StageContext, { partial }: SchemaSyncRequest): Promise<void> {
+  const { keys } = driver;
+  for (const id of (await keys?.begun()) ?? []) {
+    if (!partial.has(id.slice(0, id.indexOf(':')))) await keys?.forget(fence, id);
+  }
+}
+
 /** Applies the plan's files in order. */
 export async function schemaSync(context: StageContext, request: SchemaSyncRequest): Promise<StageOutcome> {
   const { steps } = request.plan;
+  await forgetEnded(context, request);
   if (steps.length === 0) return { status: 'skipped', records: 0, reason: 'nothing is pending' };
   const byVersion = new Map(request.migrations.migrations.map((migration) => [migration.version, migration]));
   for (const [index, step] of steps.entries()) {
@@ -32,6 +41,8 @@ export async function schemaSync(context: StageContext, request: SchemaSyncReque
       done: step.done,
       warned: partial?.direction === 'up' ? partial.warned : null,
       inFlight: partial?.direction === 'up' ? partial.inFlight : null,
+      // An undo that stopped half-way has left the marks of the keys that are still changed.
+      keys: { resumes: partial?.keys !== undefined, undoes: false },
     });
   }
   context.emit({

@@ -20,6 +20,11 @@ export interface ValidationRequest {
   readonly maxFailures: number;
 }
 
+/** Which keys a key migration changes is known only to its code. */
+function allTables(baseline: Baseline | null, { tables }: Schema): ReadonlySet<string> {
+  return new Set([...(baseline?.tables ?? []).map(({ table }) => table), ...tables].map(qualifiedName));
+}
+
 /** The tables that migrations may have touched, by their names: those they name, and those that these reach. */
 export function touchedSince(
   baseline: Baseline | null,
@@ -27,7 +32,8 @@ export function touchedSince(
   syntax: SqlSyntax | undefined,
   schema: Schema,
 ): ReadonlySet<string> {
-  if (syntax === undefined) return new Set();
+  if (syntax === undefined)
+    return since.some(({ up }) => up.keys !== undefined) ? allTables(baseline, schema) : new Set();
   const known = new Map(
     [...(baseline?.tables ?? []).map((digest) => digest.table), ...schema.tables].map((table) => [
       qualifiedName(table),

@@ -174,7 +174,8 @@ describe('secrets and the log file', () => {
     redactor.register('p@ssw0rd');
     printer({ logFile, redactor })({ level: 'info', scope: 'run', message: 'one p@ssw0rd' });
     clock.advance(1500);
-    printer({ logFile, redactor })({ level: 'warning', scope: 'run', message: 'two' });
+    printer({ logFile, redactor })({ level: 'warning', scope: 'run', message: 'two', data: ['key user:1 p@ssw0rd'] });
+    expect(output.at(-1)).toBe('    key user:1 ***\n');
     expect(await readFile(logFile, 'utf8')).toBe(
       '2026-01-02T03:04:05.000Z   run: one ***\n2026-01-02T03:04:06.500Z ! run: two\n',
     );

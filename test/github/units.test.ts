@@ -196,6 +196,7 @@ describe('progress', () => {
     emit({ level: 'info', scope: 'a', message: 'rows', done: 120, total: 120 });
     emit({ level: 'warning', scope: 'c', message: 'a secret' });
     emit({ level: 'error', scope: 'c', message: 'wrong' });
+    emit({ level: 'info', scope: 'c', message: 'stopped at a key', data: ['key user:1'] });
     expect(lines).toEqual([
       'a: rows (0 of 120)',
       'a: rows (49 of 120)',
@@ -204,6 +205,7 @@ describe('progress', () => {
       'a: rows (120 of 120)',
       '::warning::c: a ***',
       'error: c: wrong',
+      'c: stopped at a key (names and values are not written into this log; the command line shows them)',
     ]);
   });
 

@@ -46,6 +46,21 @@ describe('progressOf', () => {
       { inFlight },
       '1_n.up.sql: no statement was applied by run run-1; the statement at line 9 was begun and is looked up before it is run again',
     ],
+    [
+      { keys: { checksum: 'c', exact: false, progress: null } },
+      '1_n.up.sql: at least 0 key(s) were applied by run run-1',
+    ],
+    [
+      {
+        direction: 'down',
+        keys: {
+          checksum: 'c',
+          exact: true,
+          progress: { scanned: 9, changed: 3, removed: 2, renamed: 1, retried: 0, passes: 1, unsettled: 0, keys: 9 },
+        },
+      },
+      '1_n.up.sql: 6 key(s) were taken back by run run-1',
+    ],
   ])('of %j', (changes, expected) => {
     expect(progressOf({ ...file, ...changes })).toBe(expected);
   });

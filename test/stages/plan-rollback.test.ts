@@ -1,10 +1,18 @@
 import { describe, expect, it } from '@jest/globals';
+import type { KeyProgress } from '../../src/driver.ts';
+import type { PartialFile } from '../../src/plan/types.ts';
 import { manualSteps, planRollback, type RollbackSource } from '../../src/stages/plan-rollback.ts';
 import { migration, partial, partials, repeatable, script } from '../plan/fixtures.ts';
 import { thrownBy } from '../support/thrown.ts';
 
 const up = script('3_half.up.sql', ['a', 'b', 'c']);
 const half = partial('3', up, 2);
+/** A key migration that was cut off. */
+function halfKeys(counts: Partial<KeyProgress>): PartialFile {
+  const none = { scanned: 9, changed: 5, removed: 0, renamed: 0, retried: 0, passes: 1, unsettled: 0, keys: 9 };
+  return { ...half, done: [], keys: { checksum: 'c', progress: { ...none, ...counts }, exact: false } };
+}
+
 const inFlight = { statement: 0, line: 7, hash: 'h', schemaBefore: 's', failed: false };
 
 function source(changes: Partial<RollbackSource> = {}): RollbackSource {
@@ -54,6 +62,21 @@ describe('planRollback', () => {
       'down files beside a file that was only begun',
       { versions: ['1'], partial: partials({ ...half, done: [] }) },
       { method: 'down', versions: ['1'] },
+    ],
+    [
+      'down for a key migration that stopped half-way, before the older versions',
+      { versions: ['1'], partial: partials(halfKeys({})) },
+      { method: 'down', versions: ['3', '1'] },
+    ],
+    [
+      'nothing for a key migration that stopped before its first key',
+      { partial: partials({ ...halfKeys({}), keys: { checksum: 'c', progress: null, exact: true } }) },
+      { method: 'none', versions: [] },
+    ],
+    [
+      'the backup for a key migration that has removed keys',
+      { partial: partials(halfKeys({ removed: 2 })), backupId: 'b' },
+      { method: 'backup', versions: ['3'] },
     ],
     [
       'down files that go on with a half-done one',

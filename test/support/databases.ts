@@ -1,9 +1,12 @@
 import { mariadbServer } from './databases/mariadb.ts';
 import { postgresServer } from './databases/postgres.ts';
+import { createRedis } from './databases/redis.ts';
 import { createSqlite } from './databases/sqlite.ts';
-import type { CreateOptions, TestDatabase, TestEngine, UserOptions } from './databases/test-database.ts';
+import type { AnyEngine, CreateOptions, TestDatabase, UserOptions } from './databases/test-database.ts';
 
 export {
+  ALL_ENGINES,
+  type AnyEngine,
   ENGINES,
   type CreateOptions,
   type TestDatabase,
@@ -25,10 +28,11 @@ const servers = {
 
 /**
  * A new empty database on the shared server of the engine, or on the server whose administrator's URL is
- * `options.server`; for SQLite a new file. The caller drops it.
+ * `options.server`; for SQLite a new file, for Redis a server of its own. The caller drops it.
  */
-export async function createDatabase(engine: TestEngine, options: CreateOptions = {}): Promise<TestDatabase> {
+export async function createDatabase(engine: AnyEngine, options: CreateOptions = {}): Promise<TestDatabase> {
   if (engine === 'sqlite') return createSqlite(options);
+  if (engine === 'redis') return createRedis();
   if (options.server === undefined) return servers[engine]().createDatabase(options);
   return engine === 'mariadb'
     ? mariadbServer(options.server).createDatabase(options)

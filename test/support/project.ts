@@ -2,7 +2,7 @@ import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Report } from '../../src/report/report.ts';
-import { createDatabase, type CreateOptions, type TestDatabase, type TestEngine } from './databases.ts';
+import { type AnyEngine, createDatabase, type CreateOptions, type TestDatabase } from './databases.ts';
 import { runHosted } from './cli-host.ts';
 import { environmentOf, type ProcessResult, ROOT, type RunningProcess, startProcess } from './process.ts';
 import { temporaryDirectory } from './temporary.ts';
@@ -56,7 +56,7 @@ function outputsOf(stdout: string): Record<string, string> {
 }
 
 /** A new project with an empty database of the engine. */
-export async function createProject(engine: TestEngine, options: CreateOptions = {}): Promise<Project> {
+export async function createProject(engine: AnyEngine, options: CreateOptions = {}): Promise<Project> {
   const database = await createDatabase(engine, options);
   return projectOf(database);
 }

@@ -5,12 +5,16 @@ import { checkConnection } from './connection.ts';
 import { checkConnections } from './connections.ts';
 import { checkDiskSpace } from './disk-space.ts';
 import { checkEnvironmentVariables } from './environment-variables.ts';
+import { checkEvictionPolicy } from './eviction-policy.ts';
 import { checkFileSystem } from './file-system.ts';
 import { checkHalfApplied } from './half-applied.ts';
 import { checkHeldLocks } from './held-locks.ts';
 import { checkInvalidIndexes } from './invalid-indexes.ts';
+import { checkKeyspace } from './keyspace.ts';
 import { checkLongTransactions } from './long-transactions.ts';
+import { checkMemoryHeadroom } from './memory-headroom.ts';
 import { checkPendingMigrations } from './pending-migrations.ts';
+import { checkPersistence } from './persistence.ts';
 import { checkPrivileges } from './privileges.ts';
 import { checkReadOnly } from './read-only.ts';
 import { checkReplicationLag } from './replication-lag.ts';
@@ -30,6 +34,10 @@ export const READINESS_CHECKS: Readonly<Record<string, ReadinessCheck>> = {
   'file-system': checkFileSystem,
   'client-programs': checkClientPrograms,
   'disk-space': checkDiskSpace,
+  'memory-headroom': checkMemoryHeadroom,
+  'eviction-policy': checkEvictionPolicy,
+  persistence: checkPersistence,
+  keyspace: checkKeyspace,
   connections: checkConnections,
   'long-transactions': checkLongTransactions,
   'replication-lag': checkReplicationLag,

@@ -1,4 +1,4 @@
-import { few, passed, warned } from '../result.ts';
+import { few, passed, skipped, warned } from '../result.ts';
 import type { ReadinessCheck } from './context.ts';
 
 const NAME = {
@@ -9,6 +9,7 @@ const NAME = {
 
 /** Transactions that have been open for long: an ALTER would wait behind them, and everything else behind the ALTER. */
 export const checkLongTransactions: ReadinessCheck = ({ facts }) => {
+  if (facts.keyspace !== undefined) return [skipped(NAME, 'an engine without open transactions')];
   const { longTransactions } = facts;
   if (longTransactions.length === 0) return [passed(NAME, 'none')];
   const sentences = longTransactions.map(

@@ -46,6 +46,10 @@ export interface FileFormat {
   readonly recursive: boolean;
   /** Null when the name is none of the format's. */
   readonly parseName: (name: string) => FileName | null;
+  /** Names that are meant as migrations though parseName may refuse them; `.sql` files when absent. */
+  readonly looksLike?: RegExp;
+  /** What such files are called, for people; `.sql files` when absent. */
+  readonly files?: string;
   /** Why a file that parseName refuses has to be named all the same; null = the general sentence will do. */
   readonly explainName?: (name: string) => string | null;
   /** Over the file's text, without byte order mark and with line feeds. */

@@ -1,16 +1,20 @@
 import { describe, expect, it } from '@jest/globals';
 import { parseDatabaseUrl } from '../../../src/database-url.ts';
-import type { Facts } from '../../../src/driver.ts';
+import type { Facts, KeyspaceFacts } from '../../../src/driver.ts';
 import { checkClientPrograms } from '../../../src/checks/readiness/client-programs.ts';
 import { checkConnection } from '../../../src/checks/readiness/connection.ts';
 import { checkConnections } from '../../../src/checks/readiness/connections.ts';
 import type { ReadinessCheck, ReadinessContext } from '../../../src/checks/readiness/context.ts';
 import { checkEnvironmentVariables } from '../../../src/checks/readiness/environment-variables.ts';
+import { checkEvictionPolicy } from '../../../src/checks/readiness/eviction-policy.ts';
 import { checkHalfApplied } from '../../../src/checks/readiness/half-applied.ts';
 import { checkHeldLocks } from '../../../src/checks/readiness/held-locks.ts';
 import { checkInvalidIndexes } from '../../../src/checks/readiness/invalid-indexes.ts';
+import { checkKeyspace } from '../../../src/checks/readiness/keyspace.ts';
 import { checkLongTransactions } from '../../../src/checks/readiness/long-transactions.ts';
+import { checkMemoryHeadroom } from '../../../src/checks/readiness/memory-headroom.ts';
 import { checkPendingMigrations } from '../../../src/checks/readiness/pending-migrations.ts';
+import { checkPersistence } from '../../../src/checks/readiness/persistence.ts';
 import { checkPrivileges } from '../../../src/checks/readiness/privileges.ts';
 import { checkReadOnly } from '../../../src/checks/readiness/read-only.ts';
 import { checkReplicationLag } from '../../../src/checks/readiness/replication-lag.ts';
@@ -21,7 +25,7 @@ import { checkUnknownFacts } from '../../../src/checks/readiness/unknown-facts.t
 import { fingerprint } from '../../../src/plan/fingerprint.ts';
 import type { PartialFile } from '../../../src/plan/types.ts';
 import { partial, partials, script } from '../../plan/fixtures.ts';
-import { context, FACTS } from './fixtures.ts';
+import { context, FACTS, KEYSPACE } from './fixtures.ts';
 
 /** Results in short: `status code observed`. */
 type Rows = readonly (readonly [string, Partial<Facts>, readonly string[]])[];
@@ -289,4 +293,104 @@ describe('not-checked', () => {
     ['all is known', {}, []],
     ['one is not', { unknown: [{ fact: 'replication', why: 'not allowed' }] }, ['skip not allowed']],
   ]);
+});
+
+describe('a server that keeps all in memory', () => {
+  const memory = (changes: Partial<KeyspaceFacts['memory']>): Partial<Facts> => ({
+    keyspace: { ...KEYSPACE, memory: { ...KEYSPACE.memory, ...changes } },
+  });
+  const persistence = (changes: Partial<KeyspaceFacts['persistence']>): Partial<Facts> => ({
+    keyspace: { ...KEYSPACE, persistence: { ...KEYSPACE.persistence, ...changes } },
+  });
+
+  describe('memory headroom', () => {
+    byFacts(checkMemoryHeadroom, [
+      ['tables', {}, []],
+      ['room enough', memory({}), ['pass 1.0 MB of 10.0 MB used (10 %)']],
+      ['nine tenths', memory({ usedBytes: 9_000_000 }), ['pass 9.0 MB of 10.0 MB used (90 %)']],
+      ['nearly full', memory({ usedBytes: 9_100_000 }), ['warn MEM_001 9.1 MB of 10.0 MB used (91 %)']],
+      ['full', memory({ usedBytes: 10_000_000 }), ['fail MEM_001 10.0 MB of 10.0 MB used (100 %)']],
+      ['no limit', memory({ limitBytes: null }), ['pass 1.0 MB of 100.0 MB used (1 %), no maxmemory']],
+      [
+        'no limit, half of the machine',
+        memory({ limitBytes: null, usedBytes: 51_000_000 }),
+        ['warn MEM_001 51.0 MB of 100.0 MB used (51 %), no maxmemory'],
+      ],
+      ['nothing known', memory({ limitBytes: null, machineBytes: null }), ['pass 1.0 MB used, no maxmemory']],
+    ]);
+  });
+
+  describe('eviction policy', () => {
+    byFacts(checkEvictionPolicy, [
+      ['tables', {}, []],
+      ['none', memory({}), ['pass noeviction']],
+      [
+        'one that has no limit to begin at',
+        memory({ policy: 'allkeys-lru', limitBytes: null }),
+        ['pass allkeys-lru, but there is no maxmemory at which it would begin'],
+      ],
+      [
+        'any key',
+        memory({ policy: 'allkeys-lru' }),
+        ['warn MEM_001 allkeys-lru: it may drop any key, Sluice’s lock and journal among them'],
+      ],
+      [
+        'keys that expire',
+        memory({ policy: 'volatile-ttl' }),
+        ['warn MEM_001 volatile-ttl: it may drop keys that expire'],
+      ],
+    ]);
+  });
+
+  describe('persistence', () => {
+    const saved = 'last saved at 2026-01-02T03:04:05.000Z, 3 writes since';
+    byFacts(checkPersistence, [
+      ['tables', {}, []],
+      ['snapshots', persistence({}), [`pass snapshots; ${saved}`]],
+      [
+        'both, and one being saved',
+        persistence({ appendOnly: true, busy: 'saving a snapshot' }),
+        [`pass append-only file and snapshots; ${saved}; it is saving a snapshot`],
+      ],
+      ['not known', persistence({ snapshots: null }), [`pass snapshots: not known; ${saved}`]],
+      ['never saved', persistence({ lastSaveAt: null }), ['pass snapshots; never saved']],
+      ['none', persistence({ snapshots: false }), ['warn DISK_001 none']],
+      [
+        'one that failed',
+        persistence({ failure: 'the last snapshot could not be saved' }),
+        [`warn DISK_001 the last snapshot could not be saved; snapshots; ${saved}`],
+      ],
+    ]);
+  });
+
+  describe('keys', () => {
+    const big = { database: 3, key: 'b"', type: 'hash', bytes: 16_000_001 };
+    byFacts(checkKeyspace, [
+      ['tables', {}, []],
+      [
+        'small ones',
+        { keyspace: KEYSPACE },
+        ['pass db0: 10, 2 expiring', 'pass the largest of a sample of 10 of 10 keys: "a" in db0 (string, 56 bytes)'],
+      ],
+      [
+        'a big one',
+        { keyspace: { ...KEYSPACE, bigKeys: { sampled: 500, keys: 9000, largest: [big] } } },
+        ['pass db0: 10, 2 expiring', 'warn MEM_001 of a sample of 500 of 9000 keys: "b\\"" in db3 (hash, 16.0 MB)'],
+      ],
+      [
+        'none',
+        { keyspace: { ...KEYSPACE, databases: [], bigKeys: { sampled: 0, keys: 0, largest: [] } } },
+        ['pass none', 'skip there are no keys'],
+      ],
+      [
+        'no sample',
+        { keyspace: { ...KEYSPACE, bigKeys: { sampled: 0, keys: 9, largest: [] } } },
+        ['pass db0: 10, 2 expiring', 'skip no sample could be taken'],
+      ],
+    ]);
+  });
+
+  it.each([checkLongTransactions, checkHeldLocks, checkInvalidIndexes])('has no %p to look at', async (check) => {
+    expect((await inShort(check, context({}, { keyspace: KEYSPACE })))[0]).toMatch(/^skip an engine without/u);
+  });
 });

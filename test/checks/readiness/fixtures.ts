@@ -1,4 +1,4 @@
-import type { Facts } from '../../../src/driver.ts';
+import type { Facts, KeyspaceFacts } from '../../../src/driver.ts';
 import { parseDatabaseUrl } from '../../../src/database-url.ts';
 import type { ReadinessContext } from '../../../src/checks/readiness/context.ts';
 import { buildPlan } from '../../../src/plan/build-plan.ts';
@@ -23,6 +23,21 @@ export const FACTS: Facts = {
   invalidIndexes: [],
   tools: [],
   unknown: [],
+};
+
+/** Keys that nothing is wrong with. */
+export const KEYSPACE: KeyspaceFacts = {
+  databases: [{ database: 0, keys: 10, expiring: 2 }],
+  memory: { usedBytes: 1_000_000, limitBytes: 10_000_000, machineBytes: 100_000_000, policy: 'noeviction' },
+  persistence: {
+    snapshots: true,
+    appendOnly: false,
+    lastSaveAt: '2026-01-02T03:04:05.000Z',
+    unsaved: 3,
+    failure: null,
+    busy: null,
+  },
+  bigKeys: { sampled: 10, keys: 10, largest: [{ database: 0, key: 'a', type: 'string', bytes: 56 }] },
 };
 
 /** Where nothing is wrong. */

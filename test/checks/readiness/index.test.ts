@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { READINESS_CHECKS, runReadiness } from '../../../src/checks/readiness/index.ts';
 import type { CheckResult } from '../../../src/journal/entries.ts';
 import { temporaryDirectory } from '../../support/temporary.ts';
-import { context } from './fixtures.ts';
+import { context, KEYSPACE } from './fixtures.ts';
 
 describe('runReadiness', () => {
   async function run(
@@ -20,10 +20,16 @@ describe('runReadiness', () => {
   }
 
   it('runs every check, in order, whatever the others found', async () => {
-    const results = await run(null, { readOnly: true, unknown: [{ fact: 'f', why: 'w' }] });
+    const results = await run(null, { readOnly: true, unknown: [{ fact: 'f', why: 'w' }], keyspace: KEYSPACE });
     const names = [...new Set(results.map(({ id }) => id))].filter((id) => id !== 'tls');
     expect(names).toEqual(Object.keys(READINESS_CHECKS));
     expect(results.filter(({ status }) => status === 'fail').map(({ id }) => id)).toEqual(['read-only']);
+  });
+
+  it('leaves out what the engine does not have', async () => {
+    const ids = (await run(null)).map(({ id }) => id);
+    expect(ids).not.toContain('keyspace');
+    expect(ids).not.toContain('memory-headroom');
   });
 
   it('runs the selected checks alone', async () => {

@@ -1,10 +1,16 @@
 import { randomBytes } from 'node:crypto';
 
-/** The engines that every shared suite runs over. */
+/** The engines with SQL: every shared suite that writes SQL runs over them. */
 export const ENGINES = ['sqlite', 'postgresql', 'postgresql18', 'mariadb'] as const;
 
 /** One of {@link ENGINES}. */
 export type TestEngine = (typeof ENGINES)[number];
+
+/** All engines: suites that write no SQL run over them. */
+export const ALL_ENGINES = [...ENGINES, 'redis'] as const;
+
+/** One of {@link ALL_ENGINES}. */
+export type AnyEngine = (typeof ALL_ENGINES)[number];
 
 /** How to make a database. */
 export interface CreateOptions {
@@ -24,14 +30,14 @@ export interface UserOptions {
   readonly name?: string;
   /**
    * What stands between GRANT and TO, run in the database itself: `select on leads`. Without it the account may do
-   * everything in this database, and nothing elsewhere.
+   * everything in this database, and nothing elsewhere. For Redis a rule as ACL SETUSER takes it, behind `+@all ~*`.
    */
   readonly grants?: readonly string[];
 }
 
 /** A database of one test. */
 export interface TestDatabase {
-  readonly engine: TestEngine;
+  readonly engine: AnyEngine;
   /** As a user of Sluice writes it, with the administrator's account. */
   readonly url: string;
   /** The database's name on its server; for SQLite the file's path. */
@@ -39,7 +45,7 @@ export interface TestDatabase {
   /**
    * Runs one simple query over a connection of its own, past Sluice, and returns its rows (of the last statement when
    * there are several). Whole numbers and counts are `number` (`bigint`/text beyond 2^53), dates and decimals text,
-   * binary is `Buffer`.
+   * binary is `Buffer`. On Redis one command as on redis-cli; each element of its reply is a row with a `value`.
    */
   query(sql: string): Promise<Record<string, unknown>[]>;
   /** See `createUser` of `databases.ts`. */
