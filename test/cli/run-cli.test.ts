@@ -44,7 +44,7 @@ describe('usage', () => {
   it.each<[readonly string[], RegExp]>([
     [[], /Usage: sluice/u],
     [['migrat'], /unknown command 'migrat'[^]*Did you mean migrate\?/u],
-    [['promote'], /unknown command 'promote'/u],
+    [['dashboard'], /unknown command 'dashboard'/u],
     [['migrate', '--nowhere'], /unknown option '--nowhere'/u],
     [['migrate', '--to-versio', '1'], /unknown option '--to-versio'[^]*--to-version/u],
     [['status', '--dry-run'], /unknown option '--dry-run'/u],
