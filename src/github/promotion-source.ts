@@ -243,9 +243,11 @@ async function evidenceOf(
   try {
     const { artifacts, left } = await listRepositoryArtifacts({ ...desk, runId }, limits.clock, limits.signal);
     if (left > 0) return missing(`the run has ${String(left)} more artifacts than are looked at`);
-    for (const artifact of artifacts) {
-      if (holdsEvidenceOf(artifact.name, environment)) await search.take(artifact, join(folder, String(artifact.id)));
-    }
+    const holders = artifacts.filter(({ name }) => holdsEvidenceOf(name, environment));
+    const twice = holders.find(({ id, name }) => holders.some((other) => other.name === name && other.id !== id));
+    // Only one of them could be downloaded by its name, and Sluice gives each a name of its own.
+    if (twice !== undefined) return missing(`the run has several artifacts called ${twice.name}`);
+    for (const artifact of holders) await search.take(artifact, join(folder, String(artifact.id)));
   } catch (error) {
     limits.signal.throwIfAborted();
     const status = statusOf(error);

@@ -119,6 +119,15 @@ describe('GitHub as the source of a promotion', () => {
     });
   });
 
+  it('takes no evidence when another artifact of its name would hide it', async () => {
+    const listed = [1, 2].map((id) => ({ id, name: 'sluice-evidence-migrate-staging-7-1', expired: false }));
+    intercept = ({ path }) =>
+      path.endsWith('/artifacts') ? { status: 200, body: { total_count: 2, artifacts: listed } } : undefined;
+    expect(await source.evidence('staging', null)).toMatchObject({
+      evidence: { known: false, why: expect.stringContaining('several artifacts called') as unknown },
+    });
+  });
+
   it('takes a list that ends too early for none', async () => {
     intercept = ({ path }) =>
       path.endsWith('/artifacts') ? { status: 200, body: { total_count: 7, artifacts: [] } } : undefined;
