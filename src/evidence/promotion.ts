@@ -287,6 +287,15 @@ function planRefusals({ target, policy }: PromotionFacts, { evidence }: FoundEvi
   const { plan, objects } = target.value;
   const differences = fileDifferences(evidence.plan.files, plan.steps);
   const refusals: ReportedError[] = [];
+  if (evidence.engine !== plan.engine) {
+    refusals.push(
+      refusal(
+        'EVID_001',
+        `The plan ran on ${evidence.engine ?? 'an unknown engine'} in ${policy.from}, and ${policy.to} is ${plan.engine}.`,
+        `Run the lifecycle in ${policy.from} on the engine of ${policy.to}.`,
+      ),
+    );
+  }
   if (differences.length > 0) {
     refusals.push(
       refusal(

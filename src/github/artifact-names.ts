@@ -33,8 +33,11 @@ export function evidenceArtifactName(command: CommandName, environment: string |
 /** Whether an artifact of this name holds evidence of a run in the environment, whichever attempt at uploading it was. */
 export function holdsEvidenceOf(artifactName: string, environment: string): boolean {
   if (!artifactName.startsWith(EVIDENCE_PREFIX)) return false;
-  const rest = /^(.*?)-\d+-\d+(?:-\d+)?$/.exec(artifactName.slice(EVIDENCE_PREFIX.length))?.[1] ?? '';
-  return rest.endsWith(`-${safeArtifactName(environment)}`);
+  const rest = artifactName.slice(EVIDENCE_PREFIX.length);
+  // Names of environments may end in numbers, so either may be that of the second try at an upload.
+  return [/-\d+-\d+$/u, /-\d+-\d+-\d+$/u].some(
+    (numbers) => numbers.test(rest) && rest.replace(numbers, '').endsWith(`-${safeArtifactName(environment)}`),
+  );
 }
 
 /** The n-th name to try when the earlier ones are taken: `name`, `name-2`, `name-3`. */

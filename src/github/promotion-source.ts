@@ -98,11 +98,12 @@ async function approvalsOf(desk: Desk, environment: string): Promise<Fact<readon
     limits,
   );
   if (!answer.known) return answer;
+  const reviews = answer.value.filter(({ environments }) => environments.some(({ name }) => name === environment));
+  // GitHub does not say which came first, so a no of another attempt is not outweighed by a yes.
+  const refused = new Set(reviews.filter(({ state }) => state === 'rejected').map(({ user }) => user.login));
   return known(
-    answer.value
-      .filter(
-        ({ state, environments }) => state === 'approved' && environments.some(({ name }) => name === environment),
-      )
+    reviews
+      .filter(({ state, user }) => state === 'approved' && !refused.has(user.login))
       .map(({ user }) => ({ login: user.login })),
   );
 }
@@ -118,9 +119,9 @@ async function authorsOf(desk: Desk): Promise<Fact<readonly string[]>> {
   );
   if (!answer.known) return answer;
   const { author, committer } = answer.value;
-  return author === null
-    ? unknown('the e-mail address of the commit’s author belongs to no GitHub account')
-    : known([author.login, ...(committer === null ? [] : [committer.login])]);
+  if (author === null) return unknown('the e-mail address of the commit’s author belongs to no GitHub account');
+  if (committer === null) return unknown('the e-mail address of the commit’s committer belongs to no GitHub account');
+  return known([author.login, committer.login]);
 }
 
 /** `@acme/dba` → its members. */
@@ -242,9 +243,11 @@ async function evidenceOf(
   try {
     const { artifacts, left } = await listRepositoryArtifacts({ ...desk, runId }, limits.clock, limits.signal);
     if (left > 0) return missing(`the run has ${String(left)} more artifacts than are looked at`);
-    for (const artifact of artifacts) {
-      if (holdsEvidenceOf(artifact.name, environment)) await search.take(artifact, join(folder, String(artifact.id)));
-    }
+    const holders = artifacts.filter(({ name }) => holdsEvidenceOf(name, environment));
+    const twice = holders.find(({ id, name }) => holders.some((other) => other.name === name && other.id !== id));
+    // Only one of them could be downloaded by its name, and Sluice gives each a name of its own.
+    if (twice !== undefined) return missing(`the run has several artifacts called ${twice.name}`);
+    for (const artifact of holders) await search.take(artifact, join(folder, String(artifact.id)));
   } catch (error) {
     limits.signal.throwIfAborted();
     const status = statusOf(error);

@@ -57,8 +57,7 @@ async function listPages(page: (number: number) => Promise<Page>): Promise<Listi
     const { artifacts: listed, total_count: total } = await page(number);
     artifacts.push(...listed.map(artifactOf));
     const left = Math.max(0, total - artifacts.length);
-    if (listed.length < PER_PAGE || left === 0) return { artifacts, left: 0 };
-    if (number === MOST_PAGES) return { artifacts, left };
+    if (listed.length < PER_PAGE || left === 0 || number === MOST_PAGES) return { artifacts, left };
   }
 }
 

@@ -161,6 +161,16 @@ function ruleOf({ inputs, target }: Execution): PromotionConfig {
       fix: 'Name the two environments with `from` and `to`.',
     });
   }
+  const others = rule === undefined ? promotion.filter(({ to }) => to === wanted) : [];
+  if (others.length > 0) {
+    throw new SluiceError(
+      'CONF_001',
+      `The configuration has promotions to ${wanted ?? ''}, and none from ${inputs.from ?? ''}.`,
+      {
+        fix: `Promote from ${others.map(({ from }) => from).join(' or ')}, or write a rule for the pair under \`promotion\` in sluice.yml.`,
+      },
+    );
+  }
   const [from, to] = [inputs.from ?? rule?.from, wanted ?? rule?.to];
   if (from === undefined || to === undefined) {
     throw new SluiceError('CONF_001', 'It is not said from which environment to which the plan shall pass.', {

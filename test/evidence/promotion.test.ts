@@ -11,6 +11,12 @@ function refusals(changes: Partial<PromotionFacts>): readonly string[] {
 const WRONG: readonly (readonly [string, Partial<PromotionFacts>, string, string])[] = [
   ['no workflow run', { here: null }, 'EVID_001', 'not a step of a workflow run'],
   ['evidence that cannot be read', { evidence: unknown('403') }, 'EVID_001', 'cannot be read: 403'],
+  [
+    'evidence of another engine',
+    { evidence: known([found(evidenceOf({ engine: 'sqlite' }))]) },
+    'EVID_001',
+    'ran on sqlite in staging, and production is postgresql',
+  ],
   ['no evidence', { evidence: known([]) }, 'EVID_001', 'holds no evidence'],
   [
     'evidence of another environment',

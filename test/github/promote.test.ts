@@ -169,6 +169,12 @@ describe('a promotion', () => {
     expect(refused.log).toContain('GitHub answered 404');
   });
 
+  it('does not leave the rules of the configuration because another environment is named', async () => {
+    const refused = await promote({ from: 'production' });
+    expect(refused.outputs).toMatchObject({ 'error-code': 'CONF_001', 'plan-digest': '' });
+    expect(refused.log).toContain('Promote from staging');
+  });
+
   it('finds the evidence of another run by its id', async () => {
     const later = RUN + 5;
     github = { ...GOOD, runs: { ...GOOD.runs, [later]: { commit: COMMIT } } };

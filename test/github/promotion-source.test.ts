@@ -17,7 +17,7 @@ const STATE: GitHubState = {
     { login: 'ada', environment: 'staging' },
     { login: 'eve', environment: 'production', state: 'rejected' },
   ],
-  commits: { [ORIGIN.commit]: { author: 'dora', committer: null } },
+  commits: { [ORIGIN.commit]: { author: 'dora', committer: 'web-flow' } },
   teams: { 'acme/dba': Array.from({ length: 205 }, (_, index) => `dba-${String(index)}`), 'acme/nobody': [] },
 };
 
@@ -63,8 +63,15 @@ describe('GitHub as the source of a promotion', () => {
     expect(await source.approvals('production')).toEqual({ known: true, value: [{ login: 'rosa' }] });
   });
 
-  it('names the author, or nobody', async () => {
-    expect(await source.authors()).toEqual({ known: true, value: ['dora'] });
+  it('does not count who rejected the run in another attempt', async () => {
+    state = { ...STATE, approvals: [...STATE.approvals, { login: 'eve', environment: 'production' }] };
+    expect(await source.approvals('production')).toEqual({ known: true, value: [{ login: 'rosa' }] });
+  });
+
+  it('names the author and the committer, or nobody', async () => {
+    expect(await source.authors()).toEqual({ known: true, value: ['dora', 'web-flow'] });
+    state = { ...STATE, commits: { [ORIGIN.commit]: { author: 'dora', committer: null } } };
+    expect(await source.authors()).toMatchObject({ known: false });
     state = { ...STATE, commits: { [ORIGIN.commit]: { author: null, committer: 'web-flow' } } };
     expect(await source.authors()).toMatchObject({ known: false });
   });
@@ -110,6 +117,21 @@ describe('GitHub as the source of a promotion', () => {
       },
       damaged: [{ code: 'EVID_001', message: expect.stringContaining('validate-staging') as unknown }],
     });
+  });
+
+  it('takes no evidence when another artifact of its name would hide it', async () => {
+    const listed = [1, 2].map((id) => ({ id, name: 'sluice-evidence-migrate-staging-7-1', expired: false }));
+    intercept = ({ path }) =>
+      path.endsWith('/artifacts') ? { status: 200, body: { total_count: 2, artifacts: listed } } : undefined;
+    expect(await source.evidence('staging', null)).toMatchObject({
+      evidence: { known: false, why: expect.stringContaining('several artifacts called') as unknown },
+    });
+  });
+
+  it('takes a list that ends too early for none', async () => {
+    intercept = ({ path }) =>
+      path.endsWith('/artifacts') ? { status: 200, body: { total_count: 7, artifacts: [] } } : undefined;
+    expect(await source.evidence('staging', null)).toMatchObject({ evidence: { known: false } });
   });
 
   it('takes no evidence of a fork’s run, of an unknown run, or when the list fails', async () => {

@@ -1,7 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { join, sep } from 'node:path';
 import {
+  evidenceArtifactName,
   holdsBackup,
+  holdsEvidenceOf,
   backupArtifactName,
   backupIdOf,
   nthName,
@@ -31,6 +33,13 @@ describe('artifact names', () => {
     expect(safeArtifactName('a"b:c<d>e|f*g?h\\i/j\r\nk')).toBe('a-b-c-d-e-f-g-h-i-j-k');
     expect(safeArtifactName('  ')).toBe('sluice');
     expect(safeArtifactName('x'.repeat(500))).toHaveLength(200);
+  });
+
+  it.each(['staging', 'staging-2', 'eu-1-2', '7'])('tell evidence of %s from that of others', (environment) => {
+    const name = evidenceArtifactName('migrate', environment, readWorkflowRun(GITHUB));
+    for (const attempt of [1, 2]) expect(holdsEvidenceOf(nthName(name, attempt), environment)).toBe(true);
+    expect(holdsEvidenceOf(name, 'production')).toBe(false);
+    expect(holdsEvidenceOf(`other-${name}`, environment)).toBe(false);
   });
 
   it('say command, environment, run and attempt, as far as they are known', () => {
