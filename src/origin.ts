@@ -6,7 +6,10 @@ export interface Origin {
   readonly commit: string;
   /** `refs/heads/main`. */
   readonly ref: string;
+  /** Who started the run. */
   readonly actor: string;
+  /** Who started this attempt of it; the same as {@link actor} unless it was run again. */
+  readonly triggeringActor: string;
   readonly workflowRunId: number;
   /** From 1. */
   readonly attempt: number;

@@ -35,7 +35,12 @@ const environment = z
     url: text()
       .default('${DATABASE_URL}')
       .describe('Database URL; passwords come from environment variables only: `${STAGING_DATABASE_URL}`.'),
-    protected: z.boolean().default(false).describe('Promotion, a proven backup and a confirmed rollback are required.'),
+    protected: z
+      .boolean()
+      .default(false)
+      .describe(
+        'A proven backup and a confirmed rollback are required, and the whole lifecycle asks the promotion gate.',
+      ),
   })
   .describe('A database by name.');
 

@@ -30,7 +30,7 @@ export interface EnvironmentConfig {
   readonly name: string;
   /** As written, with its `${VAR}` references; only `resolveUrl` turns it into a URL. */
   readonly url: string;
-  /** Promotion, a proven backup and a confirmed rollback are required. */
+  /** A proven backup and a confirmed rollback are required, and the whole lifecycle asks the promotion gate. */
   readonly protected: boolean;
 }
 

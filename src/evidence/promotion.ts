@@ -365,7 +365,7 @@ function environmentRefusals({ environment, policy }: PromotionFacts): readonly 
 function approversOf({ approvals, authors, here, policy }: PromotionFacts): readonly string[] {
   if (!approvals.known) return [];
   const involved = policy.distinctFromAuthor
-    ? [...(authors.known ? authors.value : []), ...(here === null ? [] : [here.actor])]
+    ? [...(authors.known ? authors.value : []), ...(here === null ? [] : [here.actor, here.triggeringActor])]
     : [];
   const distinct = new Map(approvals.value.map(({ login }) => [login.toLowerCase(), login]));
   return [...distinct.values()].filter((login) => !involved.some((name) => sameLogin(name, login))).toSorted();

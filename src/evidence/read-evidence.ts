@@ -20,6 +20,7 @@ const shape: z.ZodType<Evidence> = z.strictObject({
       commit: z.string().regex(/^(?:[0-9a-f]{40}|[0-9a-f]{64})$/, 'is not a commit'),
       ref: z.string(),
       actor: z.string().min(1),
+      triggeringActor: z.string().min(1),
       workflowRunId: z.int().positive(),
       attempt: z.int().positive(),
       url: z.string(),

@@ -76,6 +76,7 @@ export function readOrigin(env: Environment, run: WorkflowRun): Origin | null {
     commit,
     ref: env['GITHUB_REF'] ?? '',
     actor,
+    triggeringActor: env['GITHUB_TRIGGERING_ACTOR'] || actor,
     workflowRunId: runId,
     attempt,
     url: runUrl,

@@ -89,9 +89,15 @@ function handedOnBy({ command }: Step, { outputs }: CommandResult): HandedOn {
   };
 }
 
-/** Whether the migration, which had passed by itself, is to be taken back because the comparison with the backup failed. */
+/**
+ * Whether the migration, which had passed by itself, is to be taken back because the comparison with the backup failed. A
+ * validation that could not be made, as after a lost connection, says nothing against it.
+ */
 function isUndoable({ onFailure }: Inputs, results: readonly CommandResult[]): boolean {
-  return onFailure === 'rollback' && results.some((result) => Number(result.outputs['applied-count'] ?? 0) > 0);
+  const isRefuted = results.at(-1)?.errors.some(({ code }) => code === 'DATA_001') === true;
+  return (
+    onFailure === 'rollback' && isRefuted && results.some((result) => Number(result.outputs['applied-count'] ?? 0) > 0)
+  );
 }
 
 /** By down files only: they lose no row that was written meanwhile. */

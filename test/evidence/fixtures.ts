@@ -12,6 +12,7 @@ export const ORIGIN: Origin = {
   commit: 'c'.repeat(40),
   ref: 'refs/heads/main',
   actor: 'dora',
+  triggeringActor: 'dora',
   workflowRunId: 7,
   attempt: 1,
   url: 'https://github.com/acme/shop/actions/runs/7',

@@ -256,6 +256,12 @@ const WRONG: readonly (readonly [string, Partial<PromotionFacts>, string, string
     'not counted',
   ],
   [
+    'the approval of who ran it again',
+    { approvals: known([{ login: 'Rosa' }]), here: { ...ORIGIN, triggeringActor: 'rosa' } },
+    'APPR_001',
+    'not counted',
+  ],
+  [
     'one person twice',
     { approvals: known([{ login: 'rosa' }, { login: 'Rosa' }]), policy: { ...POLICY, approvals: 2 } },
     'APPR_001',
