@@ -156,6 +156,10 @@ function remarks({ chosen, migrations, repository, existing, databases, director
     said.push(
       'Encrypt the backups: name a public key under `backup.encrypt-to` in sluice.yml. In a public repository Sluice refuses to upload one that is not encrypted.',
     );
+  else
+    said.push(
+      `Sluice takes no backups of ${engine.title} yet, and production is protected: migrate it with \`require-backup: none\`.`,
+    );
   if (engine.schemes.includes('sqlite'))
     said.push(
       'A SQLite file is on one machine: let the jobs of staging and production run there, on a runner of your own (`runs-on`).',

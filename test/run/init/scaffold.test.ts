@@ -79,6 +79,7 @@ describe('each engine', () => {
     const written = Object.keys(await checkout.files()).filter((path) => path.startsWith(FOLDER));
     const without = [PROMOTION, `${FOLDER}/sluice-backup-proof.yml`];
     expect(written).toEqual(WORKFLOWS.filter((path) => !isRedis || !without.includes(path)).toSorted());
+    expect(stdout.includes('migrate it with `require-backup: none`')).toBe(isRedis);
     if (isRedis) for (const path of without) expect(stdout).toContain(`${path}: it needs backups`);
 
     expect(await configOf(checkout)).toMatchObject({
