@@ -1,6 +1,7 @@
 /**
  * Writes what is generated from the tables of src/interface and the schema of src/config: the
- * metadata of the actions, the JSON Schema of `sluice.yml`, and the tables in README.md and docs/.
+ * metadata of the actions, the JSON Schema of `sluice.yml`, and the tables in README.md and docs/; and from
+ * examples/workflows the module that `sluice init` writes them from.
  * With `--check` it writes nothing and fails when a file is stale.
  */
 import { globSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';

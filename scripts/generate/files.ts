@@ -2,6 +2,7 @@ import { configJsonSchema } from '../../src/config/json-schema.ts';
 import { type ActionName, actionSpec, AVAILABLE_ACTIONS } from '../../src/interface/actions.ts';
 import { actionMetadata, actionPath } from './action-metadata.ts';
 import { generatedText } from './tables.ts';
+import { TEMPLATES_PATH, workflowTemplates } from './workflow-templates.ts';
 
 const BLOCK = /(<!-- generated:([a-z]+)(?: ([a-z-]+))? -->)[\s\S]*?(<!-- \/generated -->)/gu;
 
@@ -67,6 +68,7 @@ export function generatedFiles(
     files.set(actionPage(name), fillMarkers(actionPage(name), read(actionPage(name)) ?? newActionPage(name)));
   }
   files.set('sluice.schema.json', `${JSON.stringify(configJsonSchema(), null, 2)}\n`);
+  files.set(TEMPLATES_PATH, workflowTemplates(read));
   for (const path of pages) files.set(path, fillMarkers(path, read(path) ?? ''));
   const readme = read('README.md');
   for (const block of requiredBlocks()) {

@@ -154,6 +154,13 @@ const evidence: Handler = async (inputs, context, { operand }) => {
   return show(inputs, context, verified, evidenceText(verified));
 };
 
+const init: Handler = async (inputs, context) => {
+  const { scaffold } = await import('../run/init/scaffold.ts');
+  const { scaffoldText } = await import('../run/init/text.ts');
+  const made = await scaffold(inputs, context);
+  return show(inputs, context, made, scaffoldText(made));
+};
+
 const status: Handler = async (inputs, context) => {
   const found = await withDatabase(inputs, context, readStatus);
   show(inputs, context, found, statusText(found));
@@ -173,6 +180,7 @@ const HANDLERS: Readonly<Partial<Record<Typed['command'], Handler>>> = {
   pause: control('pause'),
   resume: control('resume'),
   stop: control('stop'),
+  init,
   schema: (inputs, context) =>
     Promise.resolve(show({ ...inputs, json: true }, context, configJsonSchema() as object, '')),
 };

@@ -98,8 +98,14 @@ export const COMMANDS = {
   },
   init: {
     description: 'Writes `sluice.yml` and the workflows; never overwrites a file.',
-    options: ['database-url', 'working-directory'],
-    available: false,
+    options: ['database-url', 'working-directory', 'migrations-directory', 'format'],
+    inputNotes: {
+      'database-url':
+        'A URL of the engine; it is written nowhere. Default: what `DATABASE_URL` and `*_DATABASE_URL` tell.',
+      'migrations-directory': 'Folder of the migration files. Default: the one that holds some.',
+      format: 'Format of the migration files. Default: what the files tell.',
+    },
+    available: true,
   },
   schema: { description: 'Prints the JSON Schema of `sluice.yml`.', available: true },
 } as const satisfies Record<string, CommandSpec>;

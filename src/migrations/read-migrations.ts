@@ -21,7 +21,12 @@ export interface ReadOptions {
 
 const SQL_FILE = /\.sql$/i;
 
-function detect(directory: string, folder: Folder, signal: AbortSignal): MigrationFormat {
+/**
+ * The format of a folder that was listed.
+ *
+ * @throws what {@link detectFormat} throws
+ */
+export function detectFolder(directory: string, folder: Folder, signal: AbortSignal): MigrationFormat {
   const files: DetectedFile[] = [];
   for (const file of folder.files) {
     signal.throwIfAborted();
@@ -74,7 +79,7 @@ function formatOf(
   { format, syntax, signal }: ReadOptions,
 ): { readonly chosen: MigrationFormat; readonly format: FileFormat } {
   if (syntax === null) return { chosen: requireKeyFormat(format), format: keyFormat };
-  const chosen = format === 'auto' ? detect(directory, folder, signal) : requireSupported(format);
+  const chosen = format === 'auto' ? detectFolder(directory, folder, signal) : requireSupported(format);
   return { chosen, format: FILE_FORMATS[chosen] };
 }
 

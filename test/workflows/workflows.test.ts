@@ -36,6 +36,7 @@ describe('workflows', () => {
     expect(workflows.toSorted()).toEqual([
       '.github/workflows/ci.yml',
       '.github/workflows/release.yml',
+      'examples/workflows/backup-proof.yml',
       'examples/workflows/promotion.yml',
       'examples/workflows/pull-request-comment.yml',
       'examples/workflows/pull-request.yml',
