@@ -232,7 +232,7 @@ describe('a statement that is stopped', () => {
       driver.apply.transaction(FENCE, { ...LIMITS, statementTimeoutMs: 1_000 }, async (tx) => {
         await tx.execute(
           statement(
-            'insert into a with recursive n (i) as (select 1 union all select i + 1 from n where i < 200000) select i from n',
+            'insert into a with recursive n (i) as (select 1 union all select i + 1 from n where i < 50000) select i from n',
           ),
         );
         await tx.execute(statement(ENDLESS, 1));
