@@ -12,7 +12,7 @@ import { fill } from '../rdb/corpus.ts';
 import { checkRdb, startInstance } from '../rdb/instance.ts';
 import { dumpOf, groupOf, sourceOf, type StoredDump } from './stored-dump.ts';
 
-const SETTINGS = { 'enable-debug-command': 'local', 'repl-diskless-sync-delay': '0' };
+const SETTINGS = { 'enable-debug-command': 'local' };
 const FENCE = { owner: 'run-1', leaseMs: 600_000 };
 
 const servers: TestServer[] = [];
