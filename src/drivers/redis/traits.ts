@@ -6,4 +6,5 @@ export const redisTraits: Traits = {
   singleWriter: false,
   replaceGuarantee:
     'The backup is restored into free database numbers beside the present keys and exchanged with them in one step: a crash leaves the old content or the new, never a mixture. Where the server has no free number, not the memory for both, or forbids SWAPDB, the keys are replaced in place: a crash then leaves a mixture that the same command completes.',
+  vanishing: ['expiring'],
 };

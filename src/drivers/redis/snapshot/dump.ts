@@ -52,11 +52,32 @@ async function replicated(parts: SnapshotParts, signal: AbortSignal): Promise<Co
   };
 }
 
+/** The next one is made while one is worked on, so that the server does not wait for us. */
+async function* ahead<T>(source: AsyncGenerator<T, void>): AsyncGenerator<T, void> {
+  const ask = (): Promise<IteratorResult<T, void>> => {
+    const asked = source.next();
+    asked.catch(() => {});
+    return asked;
+  };
+  let next = ask();
+  try {
+    for (;;) {
+      const result = await next;
+      if (result.done === true) return;
+      next = ask();
+      yield result.value;
+    }
+  } finally {
+    await next.catch(() => {});
+    await source.return();
+  }
+}
+
 function scanned(parts: SnapshotParts, signal: AbortSignal): Content {
   const { info, scripts, reader, openReader, keys } = parts;
   const keep = (_database: number, key: Buffer): boolean => isInBackups(keys, key);
   return {
-    chunks: dumpByScan({ info, scripts, reader, openReader, keep }, signal),
+    chunks: ahead(dumpByScan({ info, scripts, reader, openReader, keep }, signal)),
     snapshot: null,
     guarantee: KEY_BY_KEY,
     close: () => {},

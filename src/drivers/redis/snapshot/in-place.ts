@@ -4,11 +4,12 @@ import { FENCE_LUA, fenceArguments } from '../fence.ts';
 import { askInfo } from '../info.ts';
 import { readKeyspace } from '../keyspace.ts';
 import type { RedisLink } from '../link.ts';
+import type { OwnKeys } from '../own-keys.ts';
 import { readRdb } from '../rdb/reader.ts';
 import { defineScript } from '../script.ts';
 import { unlinkKeys } from './emptying.ts';
 import { functionCommand } from './libraries.ts';
-import { liveFunctions, sameFunctions } from './live-functions.ts';
+import { liveFunctions, otherFunctions, sameFunctions } from './live-functions.ts';
 import { DUMP_PART, type SnapshotParts } from './parts.ts';
 import { restoreKeys, requireFormat } from './restore.ts';
 
@@ -24,6 +25,11 @@ end
 return 1
 `,
 );
+
+/** The mark of a restore that was not complete; it goes with the content that it stands in. */
+export function unfinishedMark({ prefix }: Pick<OwnKeys, 'prefix'>): string {
+  return `${prefix}replacing`;
+}
 
 /** What decides about a restore in place. */
 export interface InPlace {
@@ -61,9 +67,10 @@ export async function replaceInPlace(
 ): Promise<void> {
   const { keys, info, openReader } = parts;
   const { lock } = keys;
-  const mark = `${keys.prefix}replacing`;
+  const mark = unfinishedMark(keys);
   const wanted = await readThrough(parts, source, signal);
-  const changesFunctions = withFunctions && !sameFunctions(wanted, await liveFunctions(link, info));
+  const differ = !sameFunctions(wanted, await liveFunctions(link, info));
+  if (differ && !withFunctions) throw otherFunctions();
   await link.script(MARK, [lock, mark], [...fenceArguments(fence), 'begin']);
   try {
     for (const { database } of readKeyspace(await askInfo(link))) {
@@ -75,7 +82,7 @@ export async function replaceInPlace(
       { link, info, fence: { fence, lock }, expiryShiftMs: 0, databaseOf: async (database) => database, keep },
       signal,
     );
-    if (changesFunctions) await link.call(...functionCommand(functions, version));
+    if (differ) await link.call(...functionCommand(functions, version));
     await link.script(MARK, [lock, mark], fenceArguments(fence));
   } catch (error) {
     if (error instanceof SluiceError && error.code === 'LOCK_001') throw error;

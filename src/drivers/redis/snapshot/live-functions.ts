@@ -27,3 +27,12 @@ export function sameFunctions(some: readonly Buffer[], others: readonly Buffer[]
   const sorted = (codes: readonly Buffer[]): Buffer => Buffer.concat(codes.toSorted((a, b) => Buffer.compare(a, b)));
   return some.length === others.length && sorted(some).equals(sorted(others));
 }
+
+/** Keys alone are restored where the functions are those of the backup. */
+export function otherFunctions(): SluiceError {
+  return new SluiceError(
+    'ROLL_001',
+    'The backup is to bring keys only, and the functions of the server were not the present ones. Nothing was changed.',
+    { fix: 'Load the functions that the server had at the time of the backup, or choose a backup of mode full.' },
+  );
+}

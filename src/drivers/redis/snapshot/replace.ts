@@ -13,9 +13,9 @@ import { isOwnKey } from '../own-keys.ts';
 import { scanKeys } from '../scan.ts';
 import { Beside, emptyLeftovers, type Kept, markOf, NoRoom } from './beside.ts';
 import { isInBackups } from './dump.ts';
-import { replaceInPlace } from './in-place.ts';
+import { replaceInPlace, unfinishedMark } from './in-place.ts';
 import { functionCommand } from './libraries.ts';
-import { liveFunctions, sameFunctions } from './live-functions.ts';
+import { liveFunctions, otherFunctions, sameFunctions } from './live-functions.ts';
 import { DUMP_PART, requireDump, type SnapshotParts } from './parts.ts';
 import { restoreKeys, type Restored } from './restore.ts';
 
@@ -154,7 +154,7 @@ class Replacement {
   /** The own keys that go on, in each live database; each of these gets its place, so that it is empty afterwards. */
   async #ownKeys(beside: Beside): Promise<readonly Kept[]> {
     const { keys, openReader, server } = this.#parts;
-    const mark = markOf(keys);
+    const marks = [markOf(keys), unfinishedMark(keys)];
     const kept: Kept[] = [];
     const places = beside.places();
     const live = readKeyspace(await askInfo(this.#link))
@@ -166,7 +166,7 @@ class Replacement {
       const reader = openReader(database);
       try {
         for await (const page of scanKeys(reader.within({ signal: this.#signal }), { match: `${keys.prefix}*` }))
-          names.push(...page.filter((key) => this.#stays(key) && key.toString('latin1') !== mark));
+          names.push(...page.filter((key) => this.#stays(key) && !marks.includes(key.toString('latin1'))));
       } finally {
         reader.close();
       }
@@ -241,14 +241,6 @@ class Replacement {
       fix: 'Run the command again; nothing was changed.',
     });
   }
-}
-
-function otherFunctions(): SluiceError {
-  return new SluiceError(
-    'ROLL_001',
-    'The backup is to bring keys only, and the functions of the server were not the present ones. Nothing was changed.',
-    { fix: 'Load the functions that the server had at the time of the backup, or choose a backup of mode full.' },
-  );
 }
 
 function functionsLeft(cause: SluiceError): SluiceError {

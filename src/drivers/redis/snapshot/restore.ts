@@ -15,7 +15,7 @@ const KEYS_AT_ONCE = 200;
 const BYTES_AT_ONCE = 256 * 1024;
 
 /** Scripts that are on their way at once, so that neither side waits for the other. */
-const SCRIPTS_ON_THE_WAY = 4;
+const SCRIPTS_ON_THE_WAY = 8;
 
 /**
  * KEYS: lock, then those to restore. ARGV: owner, lease, database, count of arguments a key; for each key its expiry in ms

@@ -5,6 +5,7 @@ import { generateIdentity, identityToRecipient } from 'age-encryption';
 import { watchArguments } from '../../../support/arguments.ts';
 import { createDatabase, type TestDatabase } from '../../../support/databases.ts';
 import { projectOf, type Project } from '../../../support/project.ts';
+import { until } from '../open.ts';
 
 let database: TestDatabase;
 let project: Project;
@@ -20,6 +21,7 @@ afterEach(() => database.drop());
 
 describe('commands', () => {
   it('back up, prove, and go back to the backup', async () => {
+    await database.query('set brief x ex 15');
     const backup = await project.sluice(['backup']);
     expect(backup).toMatchObject({ exitCode: 0, outputs: { verified: 'restore' } });
     const verified = await project.sluice(['backup', 'verify']);
@@ -32,6 +34,8 @@ describe('commands', () => {
     expect(migrated).toMatchObject({ exitCode: 0, outputs: { 'applied-count': '1' } });
     expect(await database.query('get lead:1')).toEqual([{ value: 'A' }]);
     await database.query('set later x');
+    // What has expired since the backup is no difference from it.
+    await until(async () => (await database.query('exists brief'))[0]?.['value'] === 0);
     const back = await project.sluice(['rollback', '--to', 'backup', '--accept-data-loss']);
     expect({ exitCode: back.exitCode, stderr: back.stderr }).toEqual({ exitCode: 0, stderr: expect.any(String) });
     expect(await database.query('mget lead:1 lead:2 session:1 later')).toEqual(

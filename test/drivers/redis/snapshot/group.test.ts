@@ -2,7 +2,7 @@ import { readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Redis } from 'ioredis';
-import type { Driver, Scratch, TableDigest } from '../../../../src/driver.ts';
+import type { Driver, DumpSource, Scratch, TableDigest } from '../../../../src/driver.ts';
 import { diffObjects, fingerprint } from '../../../../src/plan/fingerprint.ts';
 import { startRedis } from '../../../support/servers/redis.ts';
 import type { TestServer } from '../../../support/servers/test-server.ts';
@@ -208,6 +208,36 @@ describe('replacing', () => {
     await groupOf(target.opened).replace(FENCE, sourceOf(file), LIMITS);
     await expectReplaced(target, await statesOf(client));
     expect((await target.opened.inspect(NEVER)).objects.map(({ name }) => name)).toEqual(['first', 'second']);
+  }, 120_000);
+
+  it('is done in place where there is not the memory for both, and again after it was cut off', async () => {
+    const target = await live();
+    await target.redis.call('SETRANGE', 'large', 20_000_000, 'x');
+    const small = await driverOf(target.server.url());
+    const wanted = await statesOf(target.redis);
+    const dumped = await dumpOf(small, 'data');
+    await target.redis.call('SET', 'later', 'x');
+    await target.redis.call('CONFIG', 'SET', 'maxmemory', '30mb');
+    const cut: DumpSource = {
+      ...dumped.source,
+      open: (part) => {
+        opened += 1;
+        return opened === 2 ? sourceOf(dumped.file.subarray(0, -300)).open(part) : dumped.source.open(part);
+      },
+    };
+    let opened = 0;
+    const error = await failureOf(groupOf(small).replace(FENCE, cut, LIMITS));
+    expect(error).toMatchObject({ code: 'ROLL_001', message: expect.stringContaining('not to its end') });
+    expect(await target.redis.exists('sluice:replacing')).toBe(1);
+    await groupOf(small).replace(FENCE, cut, LIMITS);
+    await expectReplaced(target, wanted);
+    // Keys alone leave the record of what was applied.
+    expect((await small.history.list()).map(({ version }) => version)).toEqual(['2']);
+    await target.redis.call('FUNCTION', 'DELETE', 'here');
+    expect(await failureOf(groupOf(small).replace(FENCE, cut, LIMITS))).toMatchObject({
+      code: 'ROLL_001',
+      message: expect.stringContaining('Nothing was changed'),
+    });
   }, 120_000);
 
   it('is refused to a run that has lost its lock, and leaves what there was', async () => {
