@@ -29,7 +29,7 @@ const layers: Readonly<Record<string, Layer>> = {
   'drivers/postgresql': { folders: ['drivers/sql', 'checksum'], packages: ['pg'] },
   'drivers/mysql': { folders: ['drivers/sql', 'checksum'], packages: ['mysql2'] },
   'drivers/sqlite': { folders: ['drivers/sql', 'checksum'], packages: ['better-sqlite3'] },
-  'drivers/redis': { folders: ['checksum'], packages: ['ioredis'] },
+  'drivers/redis': { folders: ['drivers/sql', 'checksum'], packages: ['ioredis'] },
   run: {
     folders: [
       'config',

@@ -50,6 +50,8 @@ export interface Traits {
   readonly sql?: SqlSyntax;
   /** Where {@link SnapshotGroup.replace} cannot be undone by the server, the sentence that says so. */
   readonly replaceGuarantee: string;
+  /** Names of tables of which rows go by themselves with time, such as keys that expire; absent: there are none. */
+  readonly vanishing?: readonly string[];
 }
 
 /** One statement of a migration file. */

@@ -55,14 +55,23 @@ export function schemaDifferences(before: readonly ObjectHash[], after: readonly
   ];
 }
 
-/** What differs between two sets of tables, in words: rows before and now, or that the content differs. */
-export function tableDifferences(before: readonly TableDigest[], after: readonly TableDigest[]): readonly string[] {
+/**
+ * What differs between two sets of tables, in words: rows before and now, or that the content differs.
+ *
+ * @param vanishing names of tables that may have fewer rows by now; what is left of these cannot be compared
+ */
+export function tableDifferences(
+  before: readonly TableDigest[],
+  after: readonly TableDigest[],
+  vanishing: readonly string[] = [],
+): readonly string[] {
   const now = new Map(after.map((digest) => [qualifiedName(digest.table), digest]));
   const known = new Set(before.map((digest) => qualifiedName(digest.table)));
   return [
     ...before.flatMap((digest) => {
       const name = qualifiedName(digest.table);
       const other = now.get(name);
+      if (vanishing.includes(digest.table.name) && (other?.rows ?? 0) < digest.rows) return [];
       if (other === undefined) return [`${name}: missing`];
       if (other.rows !== digest.rows) return [`${name}: ${String(digest.rows)} rows before, ${String(other.rows)} now`];
       return other.checksum === digest.checksum ? [] : [`${name}: other content in ${String(digest.rows)} rows`];
@@ -74,16 +83,18 @@ export function tableDifferences(before: readonly TableDigest[], after: readonly
 /**
  * Compares the live database with a rollback point.
  *
+ * @param vanishing see {@link tableDifferences}
  * @returns what differs, in words; empty = proven equal
  */
 export async function differencesFrom(
   point: RollbackPoint,
   driver: Driver,
   signal: AbortSignal,
+  vanishing: readonly string[] = [],
 ): Promise<{ readonly differences: readonly string[]; readonly tablesCompared: number }> {
   const schema = await driver.inspect(signal);
   const differences = [...schemaDifferences(point.objects, fingerprint(schema).objects)];
   if (point.tables !== null)
-    differences.push(...tableDifferences(point.tables, await digestTables(driver, schema, signal)));
+    differences.push(...tableDifferences(point.tables, await digestTables(driver, schema, signal), vanishing));
   return { differences, tablesCompared: point.tables?.length ?? 0 };
 }

@@ -86,7 +86,8 @@ async function verifyRollback(context: StageContext, request: RollbackRequest): 
     });
     return false;
   }
-  const { differences, tablesCompared } = await differencesFrom(point, context.driver, context.signal);
+  const { driver, signal } = context;
+  const { differences, tablesCompared } = await differencesFrom(point, driver, signal, driver.traits.vanishing);
   await journal.append({ kind: 'rollback-finished', verified: differences.length === 0, tablesCompared });
   if (differences.length > 0) {
     throw new SluiceError(

@@ -53,6 +53,16 @@ describe('tableDifferences', () => {
   ])('names %s', (_title, before, after, expected) => {
     expect(tableDifferences(before, after)).toEqual(expected);
   });
+
+  it('lets rows go that vanish with time, and no others', () => {
+    const differences = (before: readonly TableDigest[], after: readonly TableDigest[]): readonly string[] =>
+      tableDifferences(before, after, ['brief']);
+    expect(differences([digest('brief', 2)], [digest('brief', 1, '0:0')])).toEqual([]);
+    expect(differences([digest('brief', 2)], [])).toEqual([]);
+    expect(differences([digest('brief', 2)], [digest('brief', 3)])).toEqual(['brief: 2 rows before, 3 now']);
+    expect(differences([digest('brief', 2)], [digest('brief', 2, '0:0')])).toEqual(['brief: other content in 2 rows']);
+    expect(differences([digest('a', 2)], [digest('a', 1)])).toEqual(['a: 2 rows before, 1 now']);
+  });
 });
 
 describe('a rollback point of a real database', () => {

@@ -14,14 +14,17 @@ import { ownKeys } from './own-keys.ts';
 import { keyScripts } from './read-keys.ts';
 import { serverName } from './server-name.ts';
 import { connectionName, sessionGroup } from './sessions.ts';
+import { snapshotGroup } from './snapshot/group.ts';
 import { redisTraits } from './traits.ts';
 import { verifyGroup } from './verify.ts';
 
-/** Opens a server: connects, logs in, reads the version. Everything else waits until it is needed. */
-export async function openRedis(url: DatabaseUrl, options: OpenOptions): Promise<Driver> {
+/** Opens a server: connects, logs in, reads the version. Everything else waits until it is needed. `expiryShiftMs`: see `VerifyParts`. */
+export async function openRedis(url: DatabaseUrl, options: OpenOptions, expiryShiftMs = 0): Promise<Driver> {
   const { runId, clock, signal: opening } = options;
   const keys = ownKeys(options.names);
-  const links = new Links(connector(url, options), serverName(url));
+  const connect = connector(url, options);
+  const server = serverName(url);
+  const links = new Links(connect, server);
   const stores = links.open(connectionName(runId, 'stores'));
   let info;
   try {
@@ -35,6 +38,7 @@ export async function openRedis(url: DatabaseUrl, options: OpenOptions): Promise
   const parts = {
     ...{ info, keys, reader, clock },
     scripts: keyScripts(info),
+    expiryShiftMs,
     openReader: (database: number) => links.open(connectionName(runId, 'reader'), database),
   };
 
@@ -59,6 +63,11 @@ export async function openRedis(url: DatabaseUrl, options: OpenOptions): Promise
     apply: applier(work, keys),
     sessions: sessionGroup({ link: stores, clock, own: () => links.ids }),
     verify: verifyGroup(parts),
+    snapshot: snapshotGroup({
+      ...{ ...parts, options, server, connect },
+      openWork: (once) => links.open(connectionName(runId), undefined, once),
+      openScratch: (at, shiftMs, signal) => openRedis(at, { ...options, signal }, shiftMs),
+    }),
     keys: keyGroup({ link: work, own: keys, clock, watcher: () => links.open(connectionName(runId), undefined, true) }),
     close: async () => links.close(),
   };

@@ -5,5 +5,6 @@ export const redisTraits: Traits = {
   transactionalSchema: false,
   singleWriter: false,
   replaceGuarantee:
-    'Keys are replaced one by one, each in one step; a crash in between leaves some as they were, and those to be replaced again by the same command.',
+    'The backup is restored into free database numbers beside the present keys and exchanged with them in one step: a crash leaves the old content or the new, never a mixture. Where the server has no free number, not the memory for both, or forbids SWAPDB, the keys are replaced in place: a crash then leaves a mixture that the same command completes.',
+  vanishing: ['expiring'],
 };

@@ -67,13 +67,6 @@ describe('commands on a server without tables', () => {
     expect(changed.stderr).toMatch(/two leads: 1/u);
   }, 120_000);
 
-  it('say that there are no backups yet, and change nothing', async () => {
-    await database.query('set a 1');
-    const backup = await project.sluice(['backup']);
-    expect(backup).toMatchObject({ exitCode: 1, outputs: { 'error-code': 'BACKUP_001' } });
-    expect(await database.query('dbsize')).toEqual([{ value: 1 }]);
-  }, 120_000);
-
   it('show a password full of special characters nowhere', async () => {
     const url = await createUser(database, { password: PASSWORD });
     const own = await projectOf({ ...database, url });

@@ -47,6 +47,8 @@ export async function startRedis(options: RedisOptions = {}): Promise<TestServer
     bind: '127.0.0.1',
     dir: directory,
     save: '',
+    // Replicas would be waited for.
+    'repl-diskless-sync-delay': 0,
     requirepass: PASSWORD,
     ...options.settings,
   };

@@ -1,12 +1,11 @@
-import { SluiceError } from '../../../errors.ts';
 import { askInfo, atLeast, type ServerInfo, versionParts } from '../info.ts';
 import { readKeyspace } from '../keyspace.ts';
 import type { OpenLink, RedisLink } from '../link.ts';
 import type { Dialect } from '../rdb/layouts.ts';
 import { RdbWriter } from '../rdb/writer.ts';
 import { dumpKeys, type KeyScripts } from '../read-keys.ts';
-import type { ByteReply } from '../reply.ts';
 import { scanKeys } from '../scan.ts';
+import { liveFunctions } from './live-functions.ts';
 import { SeenKeys } from './seen-keys.ts';
 
 /** What the copy is made with. */
@@ -32,7 +31,7 @@ export async function* dumpByScan(parts: ScanDumpParts, signal: AbortSignal): As
   const reader = parts.reader.within({ signal });
   const writer = new RdbWriter(...formatOf(info));
   writer.aux(info.product === 'Valkey' ? 'valkey-ver' : 'redis-ver', info.version);
-  for (const code of await functions(reader, info)) writer.function(code);
+  for (const code of await liveFunctions(reader, info)) writer.function(code);
   for (const { database, keys, expiring } of readKeyspace(await askInfo(reader))) {
     writer.database(database, { keys, expiring });
     const opened = openReader(database);
@@ -58,25 +57,9 @@ export async function* dumpByScan(parts: ScanDumpParts, signal: AbortSignal): As
 }
 
 /** The version of the format that a server writes, and reads. */
-function formatOf({ product, version, commands }: ServerInfo): [version: number, dialect: Dialect] {
+export function formatOf({ product, version, commands }: ServerInfo): [version: number, dialect: Dialect] {
   if (product === 'Valkey' && atLeast(versionParts(version), 9)) return [80, 'valkey'];
   if (atLeast(commands, 7, 4)) return [12, 'redis'];
   if (atLeast(commands, 7, 2)) return [11, 'redis'];
   return [atLeast(commands, 7) ? 10 : 9, 'redis'];
-}
-
-/** The code of its libraries of functions. */
-async function functions(reader: RedisLink, { commands }: ServerInfo): Promise<readonly Buffer[]> {
-  if (!atLeast(commands, 7)) return [];
-  try {
-    const libraries = (await reader.callBuffer('FUNCTION', 'LIST', 'WITHCODE')) as readonly (readonly ByteReply[])[];
-    return libraries.map((facts) => {
-      const name = facts.findIndex((fact) => Buffer.isBuffer(fact) && fact.equals(Buffer.from('library_code')));
-      return facts[name + 1] as Buffer;
-    });
-  } catch (error) {
-    // A service that blocks the command has no libraries; an account that may not look could miss some.
-    if (error instanceof SluiceError && error.details['unknownCommand'] !== undefined) return [];
-    throw error;
-  }
 }
