@@ -8,7 +8,7 @@ export interface InitEngine {
   readonly packages: readonly string[];
   /** What its migration files are. */
   readonly migrations: 'sql' | 'keys';
-  /** Sluice takes backups of it, which promotion and backup proof rest on. */
+  /** A runner of GitHub can prove its backups, which promotion and backup proof rest on. */
   readonly backups: boolean;
   /** The container that a pull request tries its migrations in, as lines of a job; empty where a file will do. */
   readonly service: readonly string[];

@@ -158,7 +158,7 @@ function remarks({ chosen, migrations, repository, existing, databases, director
     );
   else
     said.push(
-      `Sluice takes no backups of ${engine.title} yet, and production is protected: migrate it with \`require-backup: none\`.`,
+      `The proof of a backup of ${engine.title} needs a server on the runner or \`backup.scratch\`, and production is protected: install one in the workflow, or migrate it with \`require-backup: none\`.`,
     );
   if (engine.schemes.includes('sqlite'))
     said.push(
@@ -209,7 +209,7 @@ export async function scaffold(inputs: Inputs, context: RunContext): Promise<Sca
     kept,
     leftOut: WORKFLOW_NAMES.filter((name) => !names.includes(name)).map((name) => ({
       path: shown(join(workflows, workflowFile(name))),
-      why: `it needs backups, and Sluice takes none of ${engine.title} yet`,
+      why: `it needs backups that are proven, for which a runner has no ${engine.title} server`,
     })),
     found: findings(facts),
     environments: neededEnvironments(names),

@@ -80,7 +80,7 @@ describe('each engine', () => {
     const without = [PROMOTION, `${FOLDER}/sluice-backup-proof.yml`];
     expect(written).toEqual(WORKFLOWS.filter((path) => !isRedis || !without.includes(path)).toSorted());
     expect(stdout.includes('migrate it with `require-backup: none`')).toBe(isRedis);
-    if (isRedis) for (const path of without) expect(stdout).toContain(`${path}: it needs backups`);
+    if (isRedis) for (const path of without) expect(stdout).toContain(`${path}: it needs backups that are proven`);
 
     expect(await configOf(checkout)).toMatchObject({
       environments: [
