@@ -11,7 +11,7 @@ __webpack_require__.r(__webpack_exports__);
 /* harmony export */ });
 /** The command line. */
 async function start() {
-    const { runCli } = await Promise.all(/* import() */[__webpack_require__.e(867), __webpack_require__.e(375), __webpack_require__.e(294), __webpack_require__.e(617), __webpack_require__.e(233)]).then(__webpack_require__.bind(__webpack_require__, 90233));
+    const { runCli } = await Promise.all(/* import() */[__webpack_require__.e(867), __webpack_require__.e(375), __webpack_require__.e(294), __webpack_require__.e(638), __webpack_require__.e(896)]).then(__webpack_require__.bind(__webpack_require__, 64896));
     process.exitCode = await runCli(process.argv.slice(2));
 }
 

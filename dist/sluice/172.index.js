@@ -33,7 +33,9 @@ function withTimeout(signal) {
 /* harmony export */   Cb: () => (/* binding */ nthName),
 /* harmony export */   Py: () => (/* binding */ holdsBackup),
 /* harmony export */   Q2: () => (/* binding */ backupArtifactName),
-/* harmony export */   m5: () => (/* binding */ reportArtifactName)
+/* harmony export */   m5: () => (/* binding */ reportArtifactName),
+/* harmony export */   n3: () => (/* binding */ evidenceArtifactName),
+/* harmony export */   rd: () => (/* binding */ holdsEvidenceOf)
 /* harmony export */ });
 /** What the service refuses in a name. */
 const FORBIDDEN = /["':<>|*?\\/\r\n]+/g;
@@ -50,6 +52,22 @@ function safeArtifactName(name) {
 function reportArtifactName(command, environment, run) {
     const parts = ['sluice', command, environment, run.runId, run.attempt];
     return safeArtifactName(parts.filter((part) => part !== undefined && part !== null && part !== '').join('-'));
+}
+/** Every evidence's artifact is named so, which is how a promotion finds it. */
+const EVIDENCE_PREFIX = 'sluice-evidence-';
+/** Name of the artifact that holds a run's evidence. */
+function evidenceArtifactName(command, environment, run) {
+    const parts = [command, environment, run.runId, run.attempt];
+    const rest = parts.filter((part) => part !== undefined && part !== null && part !== '').join('-');
+    return safeArtifactName(`${EVIDENCE_PREFIX}${rest}`);
+}
+/** Whether an artifact of this name holds evidence of a run in the environment, whichever attempt at uploading it was. */
+function holdsEvidenceOf(artifactName, environment) {
+    if (!artifactName.startsWith(EVIDENCE_PREFIX))
+        return false;
+    const rest = artifactName.slice(EVIDENCE_PREFIX.length);
+    // Names of environments may end in numbers, so either may be that of the second try at an upload.
+    return [/-\d+-\d+$/u, /-\d+-\d+-\d+$/u].some((numbers) => numbers.test(rest) && rest.replace(numbers, '').endsWith(`-${safeArtifactName(environment)}`));
 }
 /** The n-th name to try when the earlier ones are taken: `name`, `name-2`, `name-3`. */
 function nthName(name, attempt) {
@@ -224,9 +242,7 @@ async function listPages(page) {
         const { artifacts: listed, total_count: total } = await page(number);
         artifacts.push(...listed.map(artifactOf));
         const left = Math.max(0, total - artifacts.length);
-        if (listed.length < PER_PAGE || left === 0)
-            return { artifacts, left: 0 };
-        if (number === MOST_PAGES)
+        if (listed.length < PER_PAGE || left === 0 || number === MOST_PAGES)
             return { artifacts, left };
     }
 }

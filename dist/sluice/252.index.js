@@ -1012,7 +1012,18 @@ const YOUNG_GENERATION_MB = 12;
  */
 const OLD_GENERATION_MB = 1024;
 /** What a worker process needs of this one's environment; secrets are none of its business. */
-const PASSED_ON = ['PATH', 'HOME', 'LANG', 'TMPDIR', 'TEMP', 'TMP', 'SQLITE_TMPDIR', 'SystemRoot', 'LD_LIBRARY_PATH'];
+const PASSED_ON = [
+    'PATH',
+    'HOME',
+    'LANG',
+    'TMPDIR',
+    'TEMP',
+    'TMP',
+    'SQLITE_TMPDIR',
+    'SystemRoot',
+    'LD_LIBRARY_PATH',
+    'NODE_COMPILE_CACHE',
+];
 function environment() {
     const kept = {};
     for (const name of PASSED_ON) {
@@ -1480,14 +1491,16 @@ async function probe(connections, facts) {
     };
 }
 
-// EXTERNAL MODULE: external "node:stream/promises"
-var external_node_stream_promises_ = __webpack_require__(46466);
-// EXTERNAL MODULE: ./build/js/database-url.js + 2 modules
-var database_url = __webpack_require__(10731);
-// EXTERNAL MODULE: ./build/js/drivers/sql/temporary-failure.js
-var temporary_failure = __webpack_require__(58201);
 // EXTERNAL MODULE: external "node:stream"
 var external_node_stream_ = __webpack_require__(57075);
+// EXTERNAL MODULE: ./build/js/database-url.js + 2 modules
+var database_url = __webpack_require__(10731);
+// EXTERNAL MODULE: ./build/js/relay.js
+var relay = __webpack_require__(31195);
+// EXTERNAL MODULE: ./build/js/drivers/sql/temporary-failure.js
+var temporary_failure = __webpack_require__(58201);
+// EXTERNAL MODULE: external "node:stream/promises"
+var external_node_stream_promises_ = __webpack_require__(46466);
 ;// CONCATENATED MODULE: ./build/js/drivers/sqlite/send-file.js
 
 
@@ -1601,12 +1614,11 @@ async function sweepTemporaryFiles(folders) {
 
 
 
+
 /** The only part of a dump. */
 const DATABASE_PART = 'database.sqlite';
 /** A restored file is put in place from the database's own folder. */
 const BESIDE = '';
-/** Bytes that wait to be written. */
-const CHUNK = 64 * 1024;
 const GUARANTEE = 'The dump is one consistent copy by SQLite’s backup API; schema and checksums were read from that very copy.';
 /** Backups of a database file. */
 class SqliteSnapshots {
@@ -1718,9 +1730,8 @@ class SqliteSnapshots {
         // What it took for reading rows is needed for the stream now.
         await this.#connections.scan.stop();
         try {
-            await (0,external_node_stream_promises_.pipeline)(source.open(DATABASE_PART), (0,external_node_fs_.createWriteStream)(path, { flags: 'r+', highWaterMark: CHUNK }), {
-                signal,
-            });
+            const file = (0,external_node_fs_.createWriteStream)(path, { flags: 'r+' });
+            await (0,relay/* relay */.E)(source.open(DATABASE_PART), (0,external_node_stream_.addAbortSignal)(signal, file));
         }
         catch (error) {
             signal.throwIfAborted();

@@ -132,6 +132,130 @@ class Decrypt extends node_stream__WEBPACK_IMPORTED_MODULE_0__.Transform {
 
 /***/ }),
 
+/***/ 97919:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+
+// EXPORTS
+__webpack_require__.d(__webpack_exports__, {
+  $: () => (/* binding */ checkRecipients),
+  b: () => (/* binding */ encryptTo)
+});
+
+// EXTERNAL MODULE: external "node:crypto"
+var external_node_crypto_ = __webpack_require__(77598);
+// EXTERNAL MODULE: ./build/js/errors.js
+var errors = __webpack_require__(12027);
+// EXTERNAL MODULE: ./build/js/backup/age/keyring.js
+var keyring = __webpack_require__(70356);
+// EXTERNAL MODULE: ./build/js/backup/age/library.js
+var library = __webpack_require__(43342);
+// EXTERNAL MODULE: ./build/js/recipient-text.js
+var recipient_text = __webpack_require__(51073);
+;// CONCATENATED MODULE: ./build/js/backup/age/recipients.js
+
+
+/** More make the header of each file larger than anybody reads. */
+const MOST_RECIPIENTS = 100;
+/** Whether a recipient withstands quantum computers. */
+function isPostQuantum(recipient) {
+    return recipient.startsWith('age1pq1');
+}
+/**
+ * Refuses what is no list of age recipients, before anything is encrypted to it.
+ *
+ * @param add takes one recipient; throws when it is none
+ * @throws SluiceError `CONF_001`; never repeats an entry, as people put secrets here by mistake
+ */
+function refuseRecipients(recipients, add) {
+    const count = recipients.length;
+    if (count > MOST_RECIPIENTS) {
+        throw new errors/* SluiceError */.ah('CONF_001', `encrypt-to has ${String(count)} recipients; at most 100 can be used.`, {
+            fix: 'Encrypt to fewer recipients, and share the identity of one of them.',
+        });
+    }
+    for (const [index, recipient] of recipients.entries()) {
+        const entry = `entry ${String(index + 1)} of ${String(count)}`;
+        if (!recipient_text/* RECIPIENT_PATTERN */.x.test(recipient)) {
+            throw new errors/* SluiceError */.ah('CONF_001', `encrypt-to: ${entry} is no age recipient ${recipient_text/* RECIPIENT_KINDS */.e}.`, {
+                fix: 'Make a key of your own with `age-keygen -o identity.txt`, and name the recipient that it prints.',
+            });
+        }
+        try {
+            add(recipient);
+        }
+        catch {
+            throw new errors/* SluiceError */.ah('CONF_001', `encrypt-to: ${entry} is no age recipient: it was cut or mistyped.`, {
+                fix: `Correct entry ${String(index + 1)}: copy the public key that \`age-keygen\` printed, which begins with age1 and ends in a checksum.`,
+            });
+        }
+    }
+    const weakest = recipients.findIndex((recipient) => !isPostQuantum(recipient));
+    if (weakest !== -1 && recipients.some(isPostQuantum)) {
+        throw new errors/* SluiceError */.ah('CONF_001', `encrypt-to mixes post-quantum recipients with others: entry ${String(weakest + 1)} of ${String(count)} is none, and would undo the protection of the rest.`, { fix: 'Use recipients of one kind only.' });
+    }
+}
+
+;// CONCATENATED MODULE: ./build/js/backup/age/encryption.js
+
+
+
+
+
+/** Behind the header of an encrypted empty text: the nonce and the tag of its only chunk. */
+const EMPTY_PAYLOAD_BYTES = 32;
+/**
+ * Refuses what backups could not be encrypted to, where none is taken yet.
+ *
+ * @throws SluiceError as {@link encryptTo}
+ */
+async function checkRecipients(recipients) {
+    if (recipients.length === 0)
+        return;
+    const { Encrypter } = await (0,library/* loadAge */.o)();
+    const trial = new Encrypter();
+    refuseRecipients(recipients, (recipient) => {
+        trial.addRecipient(recipient);
+    });
+}
+/**
+ * Encryption to age recipients.
+ *
+ * @throws SluiceError `CONF_001` naming the recipient that is none, or of a kind that cannot be used, by its position
+ */
+async function encryptTo(recipients) {
+    const { Encrypter } = await (0,library/* loadAge */.o)();
+    const encrypter = new Encrypter();
+    refuseRecipients(recipients, (recipient) => {
+        encrypter.addRecipient(recipient);
+    });
+    const keys = await addOwnRecipient(encrypter, recipients.every(isPostQuantum));
+    const newFile = async () => {
+        const empty = await encrypter.encrypt(new Uint8Array());
+        const header = empty.subarray(0, empty.length - EMPTY_PAYLOAD_BYTES);
+        const key = await keys.fileKey(header);
+        if (key === null)
+            throw new errors/* SluiceError */.ah('INT_001', 'A backup was being encrypted after its keys were forgotten.');
+        return { header, key };
+    };
+    return { keys, newFile };
+}
+/** As strong as the others, which it must not weaken; the usual one is a key that the runtime never hands out. */
+async function addOwnRecipient(encrypter, isHybrid) {
+    const { generateHybridIdentity, identityToRecipient } = await (0,library/* loadAge */.o)();
+    if (isHybrid) {
+        const identity = await generateHybridIdentity();
+        encrypter.addRecipient(await identityToRecipient(identity));
+        return new keyring/* Keyring */.S([identity]);
+    }
+    const privateKey = (0,external_node_crypto_.generateKeyPairSync)('x25519').privateKey.toCryptoKey({ name: 'X25519' }, false, ['deriveBits']);
+    encrypter.addRecipient(await identityToRecipient(privateKey));
+    return new keyring/* Keyring */.S([privateKey]);
+}
+
+
+/***/ }),
+
 /***/ 70356:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
@@ -304,6 +428,8 @@ class ChunkOpener {
 
 
 
+/** For whoever looks for a backup. */
+const WHERE_THEY_ARE = '`sluice backup list` shows the backups that there are; with GITHUB_REPOSITORY and GITHUB_TOKEN set, also those that workflow runs uploaded, each with the command that restores it.';
 /** Asks {@link findBackup} for the newest one. */
 const NEWEST = 'newest';
 function newestFirst(a, b) {
@@ -369,7 +495,7 @@ async function findBackup(directory, which, belongs = () => true, base = process
     if (path !== null && (await exists(path)))
         return (0,_stored_backup_js__WEBPACK_IMPORTED_MODULE_7__/* .loadBackup */ .zK)(path);
     throw new _errors_js__WEBPACK_IMPORTED_MODULE_2__/* .SluiceError */ .ah('BACKUP_003', `There is no backup "${which}" in ${folder}, nor at such a path.`, {
-        fix: '`sluice backup list` shows the backups there are; `sluice backup` takes a new one.',
+        fix: `${WHERE_THEY_ARE} To migrate, \`sluice backup\` takes a new one.`,
         details: { directory: folder },
     });
 }
@@ -383,7 +509,7 @@ function newest(folder, backups, broken) {
     if (best === undefined) {
         const [first] = broken;
         throw new _errors_js__WEBPACK_IMPORTED_MODULE_2__/* .SluiceError */ .ah(first === undefined ? 'BACKUP_003' : 'BACKUP_002', `There is no backup in ${folder}${first === undefined ? '' : ` that is whole. ${first.error.message}`}`, {
-            fix: 'Take one with `sluice backup`, or name another folder in backup.directory.',
+            fix: `To go back: ${WHERE_THEY_ARE} To migrate, \`sluice backup\` takes one. Another folder is named by --backup-directory, or backup.directory in the configuration.`,
             details: { directory: folder, broken: broken.map((one) => one.directory) },
         });
     }
@@ -395,8 +521,8 @@ function newest(folder, backups, broken) {
     if (newer === undefined)
         return best;
     throw new _errors_js__WEBPACK_IMPORTED_MODULE_2__/* .SluiceError */ .ah('BACKUP_002', `The newest backup is broken. ${newer.error.message}`, {
-        fix: `Take a new backup, or pass backup-id: ${best.manifest.id} to use the newest whole one, ` +
-            `which holds the state of ${best.manifest.createdAt}.`,
+        fix: `Pass --backup-id ${best.manifest.id} (in a workflow: backup-id) to use the newest whole one, ` +
+            `which holds the state of ${best.manifest.createdAt}. To migrate, take a new backup with \`sluice backup\`.`,
         details: { directory: newer.directory },
     });
 }
@@ -584,7 +710,7 @@ function wrongIdentity({ id }) {
 /* harmony export */   h1: () => (/* binding */ MANIFEST_FILE),
 /* harmony export */   m3: () => (/* binding */ withVerdict)
 /* harmony export */ });
-/* harmony import */ var zod__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(26921);
+/* harmony import */ var zod__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(2503);
 /* harmony import */ var zod__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(64377);
 /* harmony import */ var _plan_canonical_json_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(51925);
 /* harmony import */ var _plan_fingerprint_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(29384);
@@ -754,7 +880,7 @@ class Meter {
 /* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(73024);
 /* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(51455);
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(76760);
-/* harmony import */ var node_stream__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(57075);
+/* harmony import */ var _relay_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(31195);
 /* harmony import */ var _age_decrypt_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(74036);
 /* harmony import */ var _file_error_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(548);
 /* harmony import */ var _meter_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(52852);
@@ -773,18 +899,6 @@ class Meter {
 
 /** Small pieces, so that few of them wait: see `QUEUE_BYTES`. */
 const READ_BYTES = 128 * 1024;
-/** Measures what passes through. */
-class Measure extends node_stream__WEBPACK_IMPORTED_MODULE_3__.Transform {
-    #meter;
-    constructor(meter) {
-        super({ highWaterMark: READ_BYTES });
-        this.#meter = meter;
-    }
-    _transform(chunk, _encoding, callback) {
-        this.#meter.update(chunk);
-        callback(null, chunk);
-    }
-}
 /**
  * Reads a part as the driver wrote it, and measures the stored file on the way. It ends only when both were exactly
  * what the manifest says: a reader that saw the end has seen the right content.
@@ -799,10 +913,8 @@ async function* readPart(backup, part, signal) {
     await checkSize(path, part);
     const stored = new _meter_js__WEBPACK_IMPORTED_MODULE_6__/* .Meter */ .k();
     const plain = new _meter_js__WEBPACK_IMPORTED_MODULE_6__/* .Meter */ .k();
-    const output = new node_stream__WEBPACK_IMPORTED_MODULE_3__.PassThrough({ highWaterMark: READ_BYTES });
     const file = (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.createReadStream)(path, { highWaterMark: READ_BYTES, ...(signal === undefined ? {} : { signal }) });
-    // A failure of any step destroys the output, which hands it to the loop below.
-    (0,node_stream__WEBPACK_IMPORTED_MODULE_3__.pipeline)([file, new Measure(stored), ...(0,_transforms_js__WEBPACK_IMPORTED_MODULE_9__/* .decodeSteps */ .yH)(keys), output], () => { });
+    const output = decode(file, keys, (piece) => stored.update(piece));
     const chunks = output[Symbol.asyncIterator]();
     try {
         for (;;) {
@@ -831,6 +943,15 @@ async function* readPart(backup, part, signal) {
     if (!intact)
         throw await explain(backup, part, plain);
 }
+/** What a stored file decrypts and decompresses to. A failure of any step destroys the output with it. */
+function decode(file, keys, onStored) {
+    let last = file;
+    for (const step of (0,_transforms_js__WEBPACK_IMPORTED_MODULE_9__/* .decodeSteps */ .yH)(keys)) {
+        (0,_relay_js__WEBPACK_IMPORTED_MODULE_3__/* .relay */ .E)(last, step, last === file ? onStored : undefined).catch(() => { });
+        last = step;
+    }
+    return last;
+}
 /** What decrypts; null when nothing is to be decrypted. */
 function keysOf({ manifest, keys }) {
     if (!manifest.encrypted)
@@ -845,8 +966,8 @@ function keysOf({ manifest, keys }) {
  */
 async function readToEnd(backup, part, signal) {
     if (!(0,_stored_backup_js__WEBPACK_IMPORTED_MODULE_8__/* .isLocked */ .ln)(backup)) {
-        for await (const _ of readPart(backup, part, signal))
-            ;
+        for await (const piece of readPart(backup, part, signal))
+            (0,_relay_js__WEBPACK_IMPORTED_MODULE_3__/* .release */ ._)(piece);
         return;
     }
     const path = (0,node_path__WEBPACK_IMPORTED_MODULE_2__.join)(backup.directory, part.file);
@@ -1023,7 +1144,8 @@ async function lastChange(path) {
 
 
 
-const BUFFER_BYTES = 512 * 1024;
+/** One piece waits at most: of several, a reader would be given a copy in one. */
+const ONE_PIECE = 1;
 /**
  * Opens a backup's parts decrypted and decompressed. A stream ends only when the file and its content were exactly what the manifest
  * says; else it fails with `BACKUP_002` at the end, so whoever must not act on wrong data calls `verifyBackup` before.
@@ -1041,7 +1163,7 @@ function dumpSource(backup, watch = {}) {
             const part = manifest.parts.find((one) => one.name === name);
             if (part === undefined)
                 throw new Error(`The backup ${manifest.id} has no part ${name}.`);
-            return node_stream__WEBPACK_IMPORTED_MODULE_0__.Readable.from(watched(backup, part, watch), { objectMode: false, highWaterMark: BUFFER_BYTES });
+            return node_stream__WEBPACK_IMPORTED_MODULE_0__.Readable.from(watched(backup, part, watch), { objectMode: false, highWaterMark: ONE_PIECE });
         },
     };
 }
@@ -1285,9 +1407,12 @@ class Encrypt extends external_node_stream_.Transform {
 
 // Large chunks, so that a backup of gigabytes spends its time in zstd and not between the threads.
 const CHUNK_BYTES = 256 * 1024;
+/** One piece waits at most: of several, a reader would be given a copy in one. */
+const ONE_PIECE = { readableHighWaterMark: 1 };
 /** Level 3 is where zstd still keeps up with a disk; the frame's own checksum lets `zstd -t` test a file by itself. */
 function compress() {
     return (0,external_node_zlib_.createZstdCompress)({
+        ...ONE_PIECE,
         chunkSize: CHUNK_BYTES,
         params: { [external_node_zlib_.constants.ZSTD_c_compressionLevel]: 3, [external_node_zlib_.constants.ZSTD_c_checksumFlag]: 1 },
     });
@@ -1298,7 +1423,7 @@ function encodeSteps(encryption) {
 }
 /** The steps back; null = it is not encrypted. */
 function decodeSteps(keys) {
-    const decompress = (0,external_node_zlib_.createZstdDecompress)({ chunkSize: CHUNK_BYTES / 2 });
+    const decompress = (0,external_node_zlib_.createZstdDecompress)({ ...ONE_PIECE, chunkSize: CHUNK_BYTES / 2 });
     return keys === null ? [decompress] : [new decrypt/* Decrypt */.q1(keys, CHUNK_BYTES / 2), decompress];
 }
 /** What a stored part's name ends with. */
@@ -1483,6 +1608,633 @@ function shiftedClock(clock, skewMs) {
 
 /***/ }),
 
+/***/ 93783:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   X: () => (/* binding */ readConfig)
+/* harmony export */ });
+/* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(51455);
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(76760);
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(12027);
+
+
+
+/** The configuration that is read when none is named. */
+const DEFAULT_CONFIG = 'sluice.yml';
+/** Why a file could not be read, for people. */
+const REASONS = {
+    ENOENT: 'does not exist',
+    EISDIR: 'is a folder',
+    ENOTDIR: 'lies in a path that is no folder',
+    EACCES: 'may not be read by this account',
+    EPERM: 'may not be read by this account',
+};
+/**
+ * Reads the configuration file.
+ * @param given the `config` input; undefined = {@link DEFAULT_CONFIG}, which may be missing
+ * @returns null when none is named and there is none
+ * @throws SluiceError `CONF_001` when the file cannot be read or is not UTF-8
+ */
+async function readConfig(workingDirectory, given) {
+    const path = given ?? DEFAULT_CONFIG;
+    let bytes;
+    try {
+        bytes = await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.readFile)((0,node_path__WEBPACK_IMPORTED_MODULE_1__.resolve)(workingDirectory, path));
+    }
+    catch (error) {
+        const code = String(error.code);
+        if (given === undefined && code === 'ENOENT')
+            return null;
+        const reason = REASONS[code] ?? `cannot be read (${code})`;
+        throw new _errors_js__WEBPACK_IMPORTED_MODULE_2__/* .SluiceError */ .ah('CONF_001', `The configuration ${path} ${reason}.`, {
+            cause: error,
+            fix: 'Correct the input config, or the permissions of the file.',
+        });
+    }
+    try {
+        return { text: new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes), path };
+    }
+    catch (error) {
+        throw new _errors_js__WEBPACK_IMPORTED_MODULE_2__/* .SluiceError */ .ah('CONF_001', `The configuration ${path} is not UTF-8 text.`, {
+            cause: error,
+            fix: `Save ${path} as UTF-8.`,
+        });
+    }
+}
+
+
+/***/ }),
+
+/***/ 49120:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+
+// EXPORTS
+__webpack_require__.d(__webpack_exports__, {
+  Z: () => (/* binding */ loadConfig)
+});
+
+// EXTERNAL MODULE: ./build/js/duration.js
+var duration = __webpack_require__(3320);
+// EXTERNAL MODULE: ./build/js/config/types.js
+var types = __webpack_require__(83252);
+;// CONCATENATED MODULE: ./build/js/config/normalise.js
+
+
+/** The schema let only durations through. */
+function ms(text) {
+    return (0,duration/* parseDuration */.E9)(text) ?? Number.NaN;
+}
+/** `10%` → 0.1, without the rounding error that a division would leave in 2.3 %. */
+function fraction(percentage) {
+    return Number(`${percentage.slice(0, -1)}e-2`);
+}
+/** `09:30` → 570. */
+function minutes(clock) {
+    const [hours, rest] = clock.split(':');
+    return Number(hours) * 60 + Number(rest);
+}
+function windowOf(window) {
+    const [from, to] = (window.hours ?? '').split('-');
+    return {
+        days: window.days.map((name) => types/* WEEKDAYS */.w4.indexOf(name) + 1),
+        hours: from === undefined || to === undefined ? null : { from: minutes(from), to: minutes(to) },
+        timeZone: window['time-zone'],
+        freeze: window.freeze.map((days) => {
+            const [first = '', last = first] = days.split('/');
+            return { from: first, to: last };
+        }),
+    };
+}
+/** Turns the words of the file into the {@link Config} that the rest of Sluice reads. */
+function normalise(filled) {
+    const { migrations, backup, validate, triggers, hooks } = filled;
+    return {
+        environments: Object.entries(filled.environments).map(([name, environment]) => ({ name, ...environment })),
+        migrations: {
+            directory: migrations.directory,
+            format: migrations.format,
+            lockTimeoutMs: ms(migrations['lock-timeout']),
+            lockRetries: migrations['lock-retries'],
+            statementTimeoutMs: ms(migrations['statement-timeout']),
+            runLeaseMs: ms(migrations['run-lease']),
+            runLockWaitMs: ms(migrations['run-lock-wait']),
+            allowOutOfOrder: migrations['allow-out-of-order'],
+            warnings: migrations.warnings,
+            schema: migrations.schema ?? null,
+            prefix: migrations.prefix,
+        },
+        backup: {
+            directory: backup.directory,
+            mode: backup.mode,
+            verify: backup.verify,
+            scratch: backup.scratch ?? null,
+            encryptTo: backup['encrypt-to'],
+            keep: backup.keep,
+        },
+        validate: {
+            rowCounts: validate['row-counts'],
+            checksums: validate.checksums,
+            foreignKeys: validate['foreign-keys'],
+            rules: validate.rules,
+            performance: validate.performance === undefined
+                ? null
+                : { tolerance: fraction(validate.performance.tolerance), queries: validate.performance.queries },
+        },
+        triggers: {
+            maxErrors: triggers['max-errors'],
+            maxValidationFailures: triggers['max-validation-failures'],
+            maxSyncLagMs: ms(triggers['max-sync-lag']),
+            maxDurationMs: ms(triggers['max-duration']),
+        },
+        health: filled.health.map((check) => ({
+            name: check.name,
+            url: check.url,
+            expectStatus: check['expect-status'],
+            timeoutMs: ms(check.timeout),
+        })),
+        hooks: {
+            beforeCutover: hooks['before-cutover'],
+            switch: hooks.switch,
+            afterCutover: hooks['after-cutover'],
+            onFailure: hooks['on-failure'],
+            shell: hooks.shell,
+        },
+        promotion: filled.promotion.map((rule) => ({
+            from: rule.from,
+            to: rule.to,
+            approvals: rule.approvals,
+            distinctFromAuthor: rule['distinct-from-author'],
+            maxAgeMs: ms(rule['max-age']),
+            preventSelfReview: rule['prevent-self-review'],
+            preventAdminBypass: rule['prevent-admin-bypass'],
+            roles: Object.entries(rule.roles).map(([name, members]) => ({ name, members })),
+            window: rule.window === undefined ? null : windowOf(rule.window),
+        })),
+    };
+}
+
+// EXTERNAL MODULE: ./build/js/errors.js
+var errors = __webpack_require__(12027);
+;// CONCATENATED MODULE: ./build/js/config/problems.js
+
+/** A file that is no configuration at all may have thousands; nobody reads on. */
+const MOST_SHOWN = 100;
+function withFullStop(sentence) {
+    return sentence.endsWith('?') ? sentence : `${sentence}.`;
+}
+/**
+ * The one error that tells all problems of a file, in the order of their lines, as
+ * `path:line:column: sentence`; `details.problems` holds the same for machines.
+ */
+function configurationError(path, problems) {
+    const sorted = problems.toSorted((a, b) => a.line - b.line || a.column - b.column);
+    const lines = sorted
+        .slice(0, MOST_SHOWN)
+        .map(({ line, column, sentence }) => `${path}:${String(line)}:${String(column)}: ${withFullStop(sentence)}`);
+    if (sorted.length > MOST_SHOWN)
+        lines.push(`… and ${String(sorted.length - MOST_SHOWN)} more`);
+    const only = lines.length === 1 ? lines[0] : undefined;
+    return new errors/* SluiceError */.ah('CONF_001', only ?? `${path} has ${String(sorted.length)} problems:\n${lines.map((line) => `  ${line}`).join('\n')}`, {
+        fix: `Correct ${path} at the ${only === undefined ? 'places' : 'place'} named above; \`sluice schema\` prints every setting.`,
+        details: { path, problems: sorted.slice(0, MOST_SHOWN) },
+    });
+}
+
+// EXTERNAL MODULE: ./build/js/database-url.js + 2 modules
+var database_url = __webpack_require__(10731);
+// EXTERNAL MODULE: ./build/js/split-url.js
+var split_url = __webpack_require__(95834);
+// EXTERNAL MODULE: ./build/js/config/suggest.js
+var suggest = __webpack_require__(94979);
+// EXTERNAL MODULE: ./build/js/config/variables.js
+var variables = __webpack_require__(85592);
+;// CONCATENATED MODULE: ./build/js/config/rules.js
+
+
+
+
+
+/** Rules look at what was written, so that they can speak although the schema has complaints as well. */
+function member(value, key) {
+    return value !== null && typeof value === 'object' && Object.hasOwn(value, key)
+        ? value[key]
+        : undefined;
+}
+function items(value) {
+    return Array.isArray(value) ? value : [];
+}
+function entries(value) {
+    return value !== null && typeof value === 'object' && !Array.isArray(value) ? Object.entries(value) : [];
+}
+/** Stands in for a reference while a URL is looked at; no user writes it. */
+const STAND_IN = '\u{e000}';
+/** What is wrong with a URL as written; null when nothing is. Never repeats the URL. */
+function urlProblem(url, web) {
+    const reference = (0,variables/* referenceProblem */.te)(url);
+    if (reference !== null)
+        return reference;
+    const split = (0,split_url/* splitUrl */.iM)((0,variables/* replaceVariables */.qk)(url.trim(), () => STAND_IN));
+    const literal = (text) => (text ?? '').replaceAll(STAND_IN, '') !== '';
+    const webToken = split !== null && /^https?$/u.test(split.scheme) && split.password === null && literal(split.user);
+    if (literal(split?.password) || webToken) {
+        return 'holds a literal password; environment variables only: write ${NAME} and set NAME as a secret';
+    }
+    if (web && (split === null ? !url.trim().startsWith('${') : !/^https?$/u.test(split.scheme))) {
+        return 'must begin with http:// or https://';
+    }
+    if ((0,variables/* referencedVariables */.Xo)(url).length > 0)
+        return null;
+    try {
+        (0,database_url/* parseDatabaseUrl */.m)(url);
+        return null;
+    }
+    catch (error) {
+        if (!(error instanceof errors/* SluiceError */.ah))
+            throw error;
+        return `is not valid: ${error.message.replace(/\.$/u, '').replace(/^The/u, 'the')}`;
+    }
+}
+function urlRules(written) {
+    const urls = [
+        ...entries(member(written, 'environments')).map(([name, environment]) => [['environments', name, 'url'], `the \`url\` of \`${name}\``, member(environment, 'url'), false]),
+        [['backup', 'scratch'], '`backup.scratch`', member(member(written, 'backup'), 'scratch'), false],
+        ...items(member(written, 'health')).map((check, index) => [['health', index, 'url'], `\`health[${String(index)}].url\``, member(check, 'url'), true]),
+    ];
+    return urls.flatMap(([path, subject, url, web]) => {
+        const problem = typeof url === 'string' && url.trim() !== '' ? urlProblem(url, web) : null;
+        return problem === null ? [] : [{ path, part: 'value', sentence: `${subject} ${problem}` }];
+    });
+}
+function environmentNameRules(written) {
+    return entries(member(written, 'environments'))
+        .filter(([name]) => !/^(?!\s)[^\p{Cc}]{1,255}(?<!\s)$/u.test(name))
+        .map(([name]) => ({
+        path: ['environments', name],
+        part: 'key',
+        sentence: 'the name of an environment must have 1 to 255 characters, no control characters, and no white space around it',
+    }));
+}
+/** Both ends must exist and differ, and there is one rule for each pair. */
+function promotionRules(written) {
+    const names = entries(member(written, 'environments')).map(([name]) => name);
+    const seen = new Set();
+    return items(member(written, 'promotion')).flatMap((rule, index) => {
+        const problems = [];
+        for (const end of ['from', 'to']) {
+            const name = member(rule, end);
+            if (typeof name !== 'string' || name.trim() === '' || names.includes(name))
+                continue;
+            const sentence = `\`promotion[${String(index)}].${end}\` names no environment: \`${name}\`${(0,suggest/* didYouMean */.a)(name, names)}`;
+            problems.push({ path: ['promotion', index, end], part: 'value', sentence });
+        }
+        const [from, to] = [member(rule, 'from'), member(rule, 'to')];
+        if (typeof from !== 'string' || typeof to !== 'string')
+            return problems;
+        const subject = `\`promotion[${String(index)}]\``;
+        if (from === to) {
+            problems.push({
+                path: ['promotion', index, 'to'],
+                part: 'value',
+                sentence: `${subject} promotes \`${to}\` to itself`,
+            });
+        }
+        const pair = JSON.stringify([from, to]);
+        if (seen.has(pair)) {
+            const sentence = `${subject} repeats the rule from \`${from}\` to \`${to}\``;
+            problems.push({ path: ['promotion', index], part: 'value', sentence });
+        }
+        seen.add(pair);
+        return problems;
+    });
+}
+/** Names are how reports tell things apart. */
+function uniqueNameRules(written) {
+    const validate = member(written, 'validate');
+    const lists = [
+        [['validate', 'rules'], member(validate, 'rules')],
+        [['validate', 'performance', 'queries'], member(member(validate, 'performance'), 'queries')],
+        [['health'], member(written, 'health')],
+    ];
+    return lists.flatMap(([path, list]) => {
+        const seen = new Set();
+        return items(list).flatMap((item, index) => {
+            const name = member(item, 'name');
+            if (typeof name !== 'string')
+                return [];
+            const repeated = seen.has(name);
+            seen.add(name);
+            if (!repeated)
+                return [];
+            const sentence = `\`${path.join('.')}[${String(index)}].name\` is the name of another one as well: \`${name}\``;
+            return [{ path: [...path, index, 'name'], part: 'value', sentence }];
+        });
+    });
+}
+/** The rules between values, which a schema cannot say. */
+function checkRules(written) {
+    return [
+        ...environmentNameRules(written),
+        ...urlRules(written),
+        ...promotionRules(written),
+        ...uniqueNameRules(written),
+    ];
+}
+
+// EXTERNAL MODULE: ./build/js/config/schema.js
+var schema = __webpack_require__(39130);
+;// CONCATENATED MODULE: ./build/js/config/sentences.js
+
+
+/** What a schema of this kind takes, in words. */
+const EXPECTED = {
+    string: 'a text',
+    number: 'a number',
+    int: 'a whole number',
+    boolean: 'true or false',
+    array: 'a list',
+    object: 'a mapping',
+    record: 'a mapping',
+};
+/** Values that may be, or hold, a secret put into the wrong place: never repeated. */
+const UNSPOKEN = /(?:^|\.)(?:url|scratch|encrypt-to(?:\[\d+\])?)$/u;
+/** `validate.rules[0].query`; a name that is no plain word is quoted. */
+function pathText(path) {
+    return path
+        .map((step, index) => {
+        if (typeof step === 'number')
+            return `[${String(step)}]`;
+        if (!/^[\p{L}\p{N}_-]+$/u.test(step))
+            return `[${JSON.stringify(step)}]`;
+        return index === 0 ? step : `.${step}`;
+    })
+        .join('');
+}
+/** The value at a path; undefined when there is none. */
+function valueAt(root, path) {
+    return path.reduce((value, step) => value !== null && typeof value === 'object' && Object.hasOwn(value, step)
+        ? value[step]
+        : undefined, root);
+}
+/** The value in words. */
+function shown(value) {
+    if (Array.isArray(value))
+        return 'a list';
+    if (value !== null && typeof value === 'object')
+        return 'a mapping';
+    return typeof value === 'string'
+        ? JSON.stringify(value.length > 60 ? `${value.slice(0, 60)}…` : value)
+        : String(value);
+}
+/** The definition behind defaults and the like. */
+function definition(schema) {
+    const def = schema.def;
+    return def.innerType === undefined ? def : definition(def.innerType);
+}
+/** The keys that a mapping at a path may have. */
+function keysAt(path) {
+    let current = definition(schema/* configSchema */.Q);
+    for (const step of path) {
+        const next = current.shape?.[step] ?? current.element ?? current.valueType;
+        if (next === undefined)
+            return [];
+        current = definition(next);
+    }
+    return Object.keys(current.shape ?? {});
+}
+/** Where a key that is unknown here would be known. */
+function elsewhere(key) {
+    const section = keysAt([]).find((name) => keysAt([name]).includes(key));
+    return section === undefined ? '' : `; it belongs under \`${section}\``;
+}
+/** A key that the schema does not have. */
+function unknownKey(path, key) {
+    return `unknown key \`${pathText([...path, key])}\`${(0,suggest/* didYouMean */.a)(key, keysAt(path)) || elsewhere(key)}`;
+}
+/** What must hold, as the end of a sentence: `must be …`. Undefined: the schema has its own words. */
+function expectation(issue) {
+    switch (issue.code) {
+        case 'invalid_type':
+            return `must be ${EXPECTED[issue.expected] ?? `a ${issue.expected}`}`;
+        case 'invalid_value':
+            return `must be ${issue.values.length > 1 ? 'one of ' : ''}${issue.values.map(String).join(', ')}`;
+        case 'too_small':
+            return `must be at least ${String(issue.minimum)}`;
+        case 'too_big':
+            return issue.origin === 'string'
+                ? `must have at most ${String(issue.maximum)} characters`
+                : `must be at most ${String(issue.maximum)}`;
+        default:
+            return undefined;
+    }
+}
+/** Turns a complaint of the schema into sentences: one for each unknown key, one for anything else. */
+function complaintsOf(issue, written) {
+    const path = issue.path.map((step) => (typeof step === 'number' ? step : String(step)));
+    if (issue.code === 'unrecognized_keys') {
+        return issue.keys.map((key) => ({ path: [...path, key], part: 'key', sentence: unknownKey(path, key) }));
+    }
+    const name = path.length === 0 ? 'the file' : `\`${pathText(path)}\``;
+    const value = valueAt(written, path);
+    const say = (sentence) => [{ path, part: 'value', sentence: `${name} ${sentence}` }];
+    if (value === null && path.length === 0)
+        return say('is empty; it needs at least `version: 1`');
+    if (value === undefined)
+        return say(`is missing; it ${issue.message}`);
+    if (value === null)
+        return say(`is empty; it ${issue.message}`);
+    const comparable = issue.message.startsWith('must be ') && !UNSPOKEN.test(pathText(path));
+    return say(comparable ? `${issue.message}, not ${shown(value)}` : issue.message);
+}
+
+// EXTERNAL MODULE: ./node_modules/yaml/dist/index.js
+var dist = __webpack_require__(38815);
+;// CONCATENATED MODULE: ./build/js/config/yaml.js
+
+/** Longer files, and files with more values after their aliases are followed, are refused: no configuration needs that. */
+const MOST_CHARACTERS = 1_048_576;
+const MOST_VALUES = 20_000;
+/** What each of the parser's codes means to the author. The parser's own messages quote the text, which may hold a secret. */
+const SENTENCES = {
+    BAD_ALIAS: 'this alias is not valid',
+    BAD_DQ_ESCAPE: 'an escape in double quotes is not known; single quotes take a backslash literally',
+    BAD_INDENT: 'the indentation does not fit the lines above',
+    BAD_SCALAR_START: 'a value that starts with @, ` or % must be quoted',
+    BLOCK_AS_IMPLICIT_KEY: 'a value that holds a colon and a space must be quoted',
+    MISSING_CHAR: 'a colon, a quote or a bracket is missing',
+    MULTILINE_IMPLICIT_KEY: 'a key must be followed by a colon',
+    MULTIPLE_DOCS: 'only one YAML document is allowed',
+    NON_STRING_KEY: 'a key must be a plain text',
+    RESOURCE_EXHAUSTION: 'this is nested too deeply',
+    TAB_AS_INDENT: 'tabs must not indent; use spaces',
+    TAG_RESOLVE_FAILED: 'this tag is not known; remove it',
+};
+/** Problems that leave the rest of the file readable, so that the rest can be checked as well. */
+const LOCAL = new Set(['BAD_DQ_ESCAPE', 'BAD_SCALAR_START', 'DUPLICATE_KEY', 'NON_STRING_KEY', 'TAG_RESOLVE_FAILED']);
+/** Turns the parser's nodes into plain data, and remembers where each value stands. */
+class Reader {
+    places = new Map();
+    problems = [];
+    #document;
+    #lineOf;
+    #open = new Set();
+    #values = 0;
+    constructor(document, lineOf) {
+        this.#document = document;
+        this.#lineOf = lineOf;
+    }
+    /** There are more values than {@link MOST_VALUES}. */
+    get exhausted() {
+        return this.#values > MOST_VALUES;
+    }
+    /** Reads one node; `key` is the offset of its key, or of its list. Values beyond the bound, and of unknown aliases, are undefined. */
+    read(node, path, key) {
+        const offset = node?.range?.[0] ?? key;
+        const inList = typeof path.at(-1) === 'number';
+        this.places.set(JSON.stringify(path), { key: inList ? offset : key, value: offset });
+        this.#values += 1;
+        if (this.#values > MOST_VALUES) {
+            if (this.#values === MOST_VALUES + 1)
+                this.problems.push({ offset, sentence: 'the file holds too many values' });
+            return undefined;
+        }
+        if (node === null)
+            return null;
+        if ((0,dist/* isAlias */.Vj)(node))
+            return this.#follow(node, path, key, offset);
+        if ((0,dist/* isScalar */.jn)(node))
+            return node.value;
+        this.#open.add(node);
+        try {
+            if ((0,dist/* isSeq */.oP)(node))
+                return node.items.map((item, index) => this.read(item, [...path, index], offset));
+            if (!(0,dist/* isMap */.jh)(node))
+                return null;
+            const pairs = [];
+            for (const { key: keyNode, value } of node.items) {
+                // A key that is no text has been reported by the parser.
+                if (!(0,dist/* isScalar */.jn)(keyNode))
+                    continue;
+                const name = String(keyNode.value);
+                const at = keyNode.range?.[0] ?? offset;
+                const first = this.places.get(JSON.stringify([...path, name]));
+                if (first !== undefined) {
+                    const sentence = `the key \`${name}\` is given twice, first in line ${String(this.#lineOf(first.key))}`;
+                    this.problems.push({ offset: at, sentence });
+                }
+                else if (name === '__proto__') {
+                    this.problems.push({ offset: at, sentence: 'the key `__proto__` is not allowed' });
+                }
+                else {
+                    pairs.push([name, this.read(value, [...path, name], at)]);
+                }
+            }
+            return Object.fromEntries(pairs);
+        }
+        finally {
+            this.#open.delete(node);
+        }
+    }
+    #follow(alias, path, key, offset) {
+        const target = alias.resolve(this.#document);
+        if (target === undefined || this.#open.has(target)) {
+            const sentence = target === undefined ? 'this alias has no anchor above it' : 'this alias holds itself';
+            this.problems.push({ offset, sentence });
+            return undefined;
+        }
+        return this.read(target, path, key);
+    }
+}
+/** The parser's problems in our words: all local ones, and the first of those that make the parser lose its way. */
+function syntaxProblems(document, positionOf) {
+    const errors = [...document.errors, ...document.warnings];
+    const fatal = errors.find(({ code }) => !LOCAL.has(code));
+    return errors
+        .filter(({ code }) => code !== 'DUPLICATE_KEY') // The reader names it.
+        .filter((error) => LOCAL.has(error.code) || error === fatal)
+        .map(({ code, pos }) => ({ ...positionOf(pos[0]), sentence: SENTENCES[code] ?? 'this is not valid YAML' }));
+}
+/** `${` inside braces or brackets begins a mapping of YAML's own. */
+function isBareReference(text, offset) {
+    return text[offset] === '{' && text[offset - 1] === '$';
+}
+/** Reads a YAML 1.2 text with positions. Never throws on content. */
+function parseYaml(source) {
+    const text = source.replace(/^\u{feff}/u, '');
+    const start = { line: 1, column: 1 };
+    if (text.length > MOST_CHARACTERS) {
+        const sentence = 'the file is longer than 1 MiB';
+        return { value: undefined, problems: [{ ...start, sentence }], locate: () => start };
+    }
+    const lineCounter = new dist/* LineCounter */.HN();
+    const positionOf = (offset) => {
+        const { line, col } = lineCounter.linePos(offset);
+        return { line, column: col };
+    };
+    const document = (0,dist/* parseDocument */.Tp)(text, { lineCounter, prettyErrors: false, stringKeys: true, logLevel: 'error' });
+    const fatal = document.errors.find(({ code }) => !LOCAL.has(code));
+    if (fatal !== undefined && isBareReference(text, fatal.pos[0])) {
+        const position = positionOf(fatal.pos[0] - 1);
+        const sentence = 'a ${VARIABLE} inside braces or brackets must be quoted: "${VARIABLE}"';
+        return { value: undefined, problems: [{ ...position, sentence }], locate: () => start };
+    }
+    const problems = syntaxProblems(document, positionOf);
+    if (fatal !== undefined)
+        return { value: undefined, problems, locate: () => start };
+    const reader = new Reader(document, (offset) => positionOf(offset).line);
+    const read = reader.read(document.contents, [], document.contents?.range[0] ?? 0);
+    problems.push(...reader.problems.map(({ offset, sentence }) => ({ ...positionOf(offset), sentence })));
+    return {
+        // Half a value would be blamed for what it lacks.
+        value: reader.exhausted ? undefined : read,
+        problems,
+        locate(path, part) {
+            for (let length = path.length; length >= 0; length -= 1) {
+                const place = reader.places.get(JSON.stringify(path.slice(0, length)));
+                // A missing value is shown at the key of what it is missing in.
+                if (place !== undefined)
+                    return positionOf(length === path.length && part === 'value' ? place.value : place.key);
+            }
+            return start;
+        },
+    };
+}
+
+;// CONCATENATED MODULE: ./build/js/config/load.js
+
+
+
+
+
+
+/**
+ * Reads a configuration: parse, check, fill in the defaults. `${VAR}` references stay as they are;
+ * `resolveUrl` expands those of one environment.
+ * @param source null = no file: the defaults
+ * @throws SluiceError `CONF_001` with every problem at once, each with its line and column
+ */
+function loadConfig(source) {
+    if (source === null)
+        return normalise(schema/* configSchema */.Q.parse({ version: 1 }));
+    const yaml = parseYaml(source.text);
+    const { value } = yaml;
+    const problems = [...yaml.problems];
+    const result = value === undefined ? null : schema/* configSchema */.Q.safeParse(value, { error: expectation });
+    if (result !== null) {
+        const complaints = [...checkRules(value)];
+        for (const issue of result.error?.issues ?? [])
+            complaints.push(...complaintsOf(issue, value));
+        problems.push(...complaints.map(({ path, part, sentence }) => ({ ...yaml.locate(path, part), sentence })));
+    }
+    if (problems.length > 0 || result?.data === undefined)
+        throw configurationError(source.path, problems);
+    return normalise(result.data);
+}
+
+
+/***/ }),
+
 /***/ 41617:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
@@ -1599,9 +2351,11 @@ function healthEndpoints(config, env) {
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   Q: () => (/* binding */ configSchema)
 /* harmony export */ });
-/* harmony import */ var zod__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(26921);
+/* harmony import */ var zod__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(2503);
 /* harmony import */ var _duration_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(3320);
+/* harmony import */ var _recipient_text_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(51073);
 /* harmony import */ var _types_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(83252);
+
 
 
 
@@ -1630,7 +2384,9 @@ const environment = zod__WEBPACK_IMPORTED_MODULE_1__/* .strictObject */ .rej({
     url: text()
         .default('${DATABASE_URL}')
         .describe('Database URL; passwords come from environment variables only: `${STAGING_DATABASE_URL}`.'),
-    protected: zod__WEBPACK_IMPORTED_MODULE_1__/* .boolean */ .zMY().default(false).describe('Promotion, a proven backup and a confirmed rollback are required.'),
+    protected: zod__WEBPACK_IMPORTED_MODULE_1__/* .boolean */ .zMY()
+        .default(false)
+        .describe('A proven backup and a confirmed rollback are required, and the whole lifecycle asks the promotion gate.'),
 })
     .describe('A database by name.');
 const migrations = zod__WEBPACK_IMPORTED_MODULE_1__/* .strictObject */ .rej({
@@ -1669,9 +2425,9 @@ const backup = zod__WEBPACK_IMPORTED_MODULE_1__/* .strictObject */ .rej({
     scratch: text()
         .optional()
         .describe('URL of the scratch database; default: one on the same server, dropped afterwards.'),
-    'encrypt-to': zod__WEBPACK_IMPORTED_MODULE_1__/* .array */ .YOg(zod__WEBPACK_IMPORTED_MODULE_1__/* .string */ .YjP().regex(/^age1[0-9a-z]+$/u, { error: 'must be an age recipient, which begins with age1' }))
+    'encrypt-to': zod__WEBPACK_IMPORTED_MODULE_1__/* .array */ .YOg(zod__WEBPACK_IMPORTED_MODULE_1__/* .string */ .YjP().regex(_recipient_text_js__WEBPACK_IMPORTED_MODULE_3__/* .RECIPIENT_PATTERN */ .x, { error: `must be an age recipient ${_recipient_text_js__WEBPACK_IMPORTED_MODULE_3__/* .RECIPIENT_KINDS */ .e}` }))
         .default([])
-        .describe('age recipients; none = not encrypted.'),
+        .describe('age recipients, `age1…` or `age1pq1…`; none = not encrypted.'),
     keep: count(1, 10_000).default(7).describe('How many backups stay.'),
 })
     .describe('How backups are taken and proven.');
@@ -1729,6 +2485,33 @@ const hooks = zod__WEBPACK_IMPORTED_MODULE_1__/* .strictObject */ .rej({
     shell: zod__WEBPACK_IMPORTED_MODULE_1__/* .boolean */ .zMY().default(false).describe('Run the commands through a shell.'),
 })
     .describe('Commands around the cutover; run without a shell unless `shell` is true.');
+const day = String.raw `\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])`;
+const clock = String.raw `(?:[01]\d|2[0-3]):[0-5]\d`;
+function isTimeZone(name) {
+    try {
+        return new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone !== '';
+    }
+    catch {
+        return false;
+    }
+}
+const promotionWindow = zod__WEBPACK_IMPORTED_MODULE_1__/* .strictObject */ .rej({
+    days: zod__WEBPACK_IMPORTED_MODULE_1__/* .array */ .YOg(zod__WEBPACK_IMPORTED_MODULE_1__/* ["enum"] */ .k5n(_types_js__WEBPACK_IMPORTED_MODULE_2__/* .WEEKDAYS */ .w4)).default([]).describe('Days on which promotions may happen; empty = every day.'),
+    hours: zod__WEBPACK_IMPORTED_MODULE_1__/* .string */ .YjP()
+        .regex(new RegExp(`^${clock}-${clock}$`, 'u'), { error: 'must be hours such as 09:00-16:00' })
+        .optional()
+        .describe('Hours in which promotions may happen, such as `09:00-16:00`; past midnight when the end comes first.'),
+    'time-zone': text()
+        .refine(isTimeZone, { error: 'must be the name of a time zone, such as Europe/Berlin' })
+        .default('UTC')
+        .describe('Time zone of days, hours and freeze.'),
+    freeze: zod__WEBPACK_IMPORTED_MODULE_1__/* .array */ .YOg(zod__WEBPACK_IMPORTED_MODULE_1__/* .string */ .YjP().regex(new RegExp(`^${day}(?:/${day})?$`, 'u'), {
+        error: 'must be a day such as 2026-12-24, or a first and a last day such as 2026-12-20/2027-01-06',
+    }))
+        .default([])
+        .describe('Days without promotions, such as `2026-12-24` or `2026-12-20/2027-01-06`.'),
+})
+    .describe('When promotions may happen.');
 const promotion = zod__WEBPACK_IMPORTED_MODULE_1__/* .strictObject */ .rej({
     from: text().describe('The environment whose evidence counts.'),
     to: text().describe('The environment that the plan shall run in.'),
@@ -1737,6 +2520,16 @@ const promotion = zod__WEBPACK_IMPORTED_MODULE_1__/* .strictObject */ .rej({
     'max-age': duration(1, 3650 * 86_400_000)
         .default('24h')
         .describe('How old evidence may be.'),
+    'prevent-self-review': zod__WEBPACK_IMPORTED_MODULE_1__/* .boolean */ .zMY()
+        .default(true)
+        .describe('The GitHub environment must keep people from approving the runs that they started.'),
+    'prevent-admin-bypass': zod__WEBPACK_IMPORTED_MODULE_1__/* .boolean */ .zMY()
+        .default(true)
+        .describe('The GitHub environment must hold for administrators, too.'),
+    roles: zod__WEBPACK_IMPORTED_MODULE_1__/* .record */ .g1P(text(), zod__WEBPACK_IMPORTED_MODULE_1__/* .array */ .YOg(text()).min(1))
+        .default({})
+        .describe('Parts that must each have signed, and who may sign: logins, or teams as `@organisation/team`.'),
+    window: promotionWindow.optional(),
 });
 /** `sluice.yml` as it is written; every default stands here and nowhere else. */
 const configSchema = zod__WEBPACK_IMPORTED_MODULE_1__/* .strictObject */ .rej({
@@ -1822,7 +2615,8 @@ function didYouMean(given, candidates) {
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   CU: () => (/* binding */ BACKUP_MODES),
 /* harmony export */   os: () => (/* binding */ VERIFY_LEVELS),
-/* harmony export */   sN: () => (/* binding */ MIGRATION_FORMATS)
+/* harmony export */   sN: () => (/* binding */ MIGRATION_FORMATS),
+/* harmony export */   w4: () => (/* binding */ WEEKDAYS)
 /* harmony export */ });
 /** Where migration files come from; `auto` looks at the names and the content. */
 const MIGRATION_FORMATS = [
@@ -1840,6 +2634,8 @@ const MIGRATION_FORMATS = [
 const BACKUP_MODES = ['full', 'schema', 'data'];
 /** How far a backup is proven: not at all, by its digests, or by restoring and comparing it. */
 const VERIFY_LEVELS = ['none', 'checksum', 'restore'];
+/** The days of the week, Monday first. */
+const WEEKDAYS = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'];
 
 
 /***/ }),
@@ -2190,8 +2986,10 @@ function parseDatabaseUrl(text) {
 const DRIVERS = {
     sqlite: () => __webpack_require__.e(/* import() */ 252).then(__webpack_require__.bind(__webpack_require__, 61252)),
     postgresql: () => Promise.all(/* import() */[__webpack_require__.e(849), __webpack_require__.e(514)]).then(__webpack_require__.bind(__webpack_require__, 90514)),
-    mysql: () => Promise.all(/* import() */[__webpack_require__.e(909), __webpack_require__.e(51)]).then(__webpack_require__.bind(__webpack_require__, 51051)),
-    mariadb: () => Promise.all(/* import() */[__webpack_require__.e(909), __webpack_require__.e(51)]).then(__webpack_require__.bind(__webpack_require__, 51051)),
+    mysql: () => Promise.all(/* import() */[__webpack_require__.e(909), __webpack_require__.e(192)]).then(__webpack_require__.bind(__webpack_require__, 83192)),
+    mariadb: () => Promise.all(/* import() */[__webpack_require__.e(909), __webpack_require__.e(192)]).then(__webpack_require__.bind(__webpack_require__, 83192)),
+    redis: () => Promise.all(/* import() */[__webpack_require__.e(830), __webpack_require__.e(796), __webpack_require__.e(399)]).then(__webpack_require__.bind(__webpack_require__, 25399)),
+    rediss: () => Promise.all(/* import() */[__webpack_require__.e(830), __webpack_require__.e(796), __webpack_require__.e(399)]).then(__webpack_require__.bind(__webpack_require__, 25399)),
 };
 /**
  * Opens the database that a URL names.
@@ -2219,6 +3017,7 @@ async function openDatabase(url, options) {
 /* harmony export */   Cq: () => (/* binding */ DURATION_PATTERN),
 /* harmony export */   E9: () => (/* binding */ parseDuration),
 /* harmony export */   Mv: () => (/* binding */ LONGEST_TIMER_MS),
+/* harmony export */   S5: () => (/* binding */ durationText),
 /* harmony export */   a3: () => (/* binding */ formatDuration)
 /* harmony export */ });
 /** Milliseconds in each unit that a duration may be written in. */
@@ -2255,6 +3054,16 @@ function formatDuration(ms) {
             return `${String(ms / size)}${unit}`;
     }
     return ms === 0 ? '0s' : `${String(ms)}ms`;
+}
+/** A duration for people: `840 ms`, `12.3 s`, `4 min 5 s`. */
+function durationText(ms) {
+    // Each unit ends where its rounding would reach the next one.
+    if (ms < 999.5)
+        return `${String(Math.round(ms))} ms`;
+    if (ms < 59_950)
+        return `${(ms / 1000).toFixed(1)} s`;
+    const seconds = Math.round(ms / 1000);
+    return `${String(Math.floor(seconds / 60))} min ${String(seconds % 60)} s`;
 }
 
 
@@ -2328,7 +3137,7 @@ const ERROR_CODES = {
     BACKUP_001: { meaning: 'backup failed', fix: 'See the cause above; no backup was recorded.' },
     BACKUP_002: {
         meaning: 'backup corrupt or its digest differs',
-        fix: 'Use another backup: `sluice backup list` shows them.',
+        fix: 'Use another backup, or another copy of this one: `sluice backup list` shows where they are.',
     },
     BACKUP_003: {
         meaning: 'backup not proven, or too old',
@@ -2409,12 +3218,38 @@ function reportError(thrown) {
 
 /***/ }),
 
+/***/ 47965:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   Br: () => (/* binding */ ENDS),
+/* harmony export */   YB: () => (/* binding */ evidenceDigest),
+/* harmony export */   nP: () => (/* binding */ writeEvidence)
+/* harmony export */ });
+/* harmony import */ var _plan_canonical_json_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(51925);
+
+/** How a run or a stage may have ended. */
+const ENDS = ['passed', 'warned', 'failed', 'skipped', 'interrupted'];
+/** SHA-256 (hex) over the canonical JSON (RFC 8785) of all that evidence says but its digest. */
+function evidenceDigest(evidence) {
+    const { digest: _own, ...said } = evidence;
+    return (0,_plan_canonical_json_js__WEBPACK_IMPORTED_MODULE_0__/* .sha256Hex */ .f)((0,_plan_canonical_json_js__WEBPACK_IMPORTED_MODULE_0__/* .canonicalJson */ .d)(said));
+}
+/** The file's text. */
+function writeEvidence(evidence) {
+    return `${JSON.stringify(evidence, null, 2)}\n`;
+}
+
+
+/***/ }),
+
 /***/ 48043:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   a: () => (/* binding */ readActor),
-/* harmony export */   h: () => (/* binding */ readWorkflowRun)
+/* harmony export */   P2: () => (/* binding */ readOrigin),
+/* harmony export */   a9: () => (/* binding */ readActor),
+/* harmony export */   hO: () => (/* binding */ readWorkflowRun)
 /* harmony export */ });
 /* harmony import */ var node_os__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(48161);
 
@@ -2454,6 +3289,25 @@ function readActor(env, run) {
         host: env['RUNNER_NAME'] || (0,node_os__WEBPACK_IMPORTED_MODULE_0__.hostname)(),
         pid: process.pid,
         runUrl: run.runUrl,
+    };
+}
+/** What binds a run's evidence to its commit and its workflow run; null where a part of it is missing. */
+function readOrigin(env, run) {
+    const { repository, runId, attempt, runUrl, actor } = run;
+    const commit = env['GITHUB_SHA'] ?? '';
+    if (repository === null || runId === null || runUrl === null || actor === null)
+        return null;
+    if (!/^(?:[0-9a-f]{40}|[0-9a-f]{64})$/.test(commit))
+        return null;
+    return {
+        repository: `${repository.owner}/${repository.name}`,
+        commit,
+        ref: env['GITHUB_REF'] ?? '',
+        actor,
+        triggeringActor: env['GITHUB_TRIGGERING_ACTOR'] || actor,
+        workflowRunId: runId,
+        attempt,
+        url: runUrl,
     };
 }
 
@@ -2576,7 +3430,7 @@ const ACTIONS = {
         inputs: [...COMMON_INPUTS, 'from', 'to', 'evidence-run-id', 'approvals', 'distinct-from-author', 'max-age'],
         outputs: [...COMMON_OUTPUTS, 'promoted', 'plan-digest', 'backup-digest', 'approvers', 'evidence-digest'],
         inputNotes: { to: 'The environment that the plan shall run in.' },
-        available: false,
+        available: true,
     },
     rollback: {
         title: 'Sluice rollback',
@@ -2589,11 +3443,13 @@ const ACTIONS = {
     },
     lifecycle: {
         title: 'Sluice',
-        description: 'Takes a database through the whole lifecycle in one step: readiness check, backup, migrate, validate, and rollback on failure.',
+        description: 'Takes a database through the whole lifecycle in one step: readiness check, the gate of a protected environment, backup, migrate, validate, and rollback on failure.',
         inputs: [
             ...COMMON_INPUTS,
             'fail-on',
             'required-env',
+            'from',
+            'evidence-run-id',
             ...BACKUP_INPUTS,
             'migrations-directory',
             'format',
@@ -2610,6 +3466,9 @@ const ACTIONS = {
         outputs: [
             ...COMMON_OUTPUTS,
             ...READINESS_OUTPUTS,
+            'promoted',
+            'approvers',
+            'evidence-digest',
             ...BACKUP_OUTPUTS,
             'plan-digest',
             'applied-count',
@@ -2677,7 +3536,7 @@ const COMMANDS = {
     },
     migrate: { description: (0,_actions_js__WEBPACK_IMPORTED_MODULE_0__/* .actionSpec */ .CY)('migrate').description, action: 'migrate', available: true },
     validate: { description: (0,_actions_js__WEBPACK_IMPORTED_MODULE_0__/* .actionSpec */ .CY)('validate').description, action: 'validate', available: true },
-    promote: { description: (0,_actions_js__WEBPACK_IMPORTED_MODULE_0__/* .actionSpec */ .CY)('promote').description, action: 'promote', available: false },
+    promote: { description: (0,_actions_js__WEBPACK_IMPORTED_MODULE_0__/* .actionSpec */ .CY)('promote').description, action: 'promote', available: true },
     rollback: {
         description: (0,_actions_js__WEBPACK_IMPORTED_MODULE_0__/* .actionSpec */ .CY)('rollback').description,
         action: 'rollback',
@@ -2706,6 +3565,15 @@ const COMMANDS = {
         inputNotes: { 'run-id': 'Show this run alone, with its entries.' },
         available: true,
     },
+    evidence: {
+        description: 'Looks at the evidence that runs leave behind.',
+        options: ['working-directory'],
+        subcommands: [
+            { name: 'verify', description: 'Re-compute the digest of a file of evidence, and say what it proves.' },
+        ],
+        operand: { name: 'file', description: 'Path of the file of evidence: `evidence_<run-id>.json`.' },
+        available: true,
+    },
     dashboard: {
         description: 'Serves a local page that shows runs live and can pause, resume and stop them.',
         options: [...CONNECTION, 'host', 'port'],
@@ -2713,8 +3581,13 @@ const COMMANDS = {
     },
     init: {
         description: 'Writes `sluice.yml` and the workflows; never overwrites a file.',
-        options: ['database-url', 'working-directory'],
-        available: false,
+        options: ['database-url', 'working-directory', 'migrations-directory', 'format'],
+        inputNotes: {
+            'database-url': 'A URL of the engine; it is written nowhere. Default: what `DATABASE_URL` and `*_DATABASE_URL` tell.',
+            'migrations-directory': 'Folder of the migration files. Default: the one that holds some.',
+            format: 'Format of the migration files. Default: what the files tell.',
+        },
+        available: true,
     },
     schema: { description: 'Prints the JSON Schema of `sluice.yml`.', available: true },
 };
@@ -2781,6 +3654,8 @@ function withIdentity(inputs, env) {
 /* harmony export */   m: () => (/* binding */ INPUTS)
 /* harmony export */ });
 /* harmony import */ var _config_types_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(83252);
+/* harmony import */ var _recipient_text_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(51073);
+
 
 /** Every input of every action and every long option of the command line, by its name. */
 const INPUTS = {
@@ -2839,9 +3714,9 @@ const INPUTS = {
         values: _config_types_js__WEBPACK_IMPORTED_MODULE_0__/* .VERIFY_LEVELS */ .os,
     },
     'encrypt-to': {
-        description: 'age recipients (`age1…`) that backups are encrypted to, separated by commas or lines; any one of their identities decrypts. Default: `backup.encrypt-to` of the configuration.',
+        description: 'age recipients (`age1…` or `age1pq1…`) that backups are encrypted to, separated by commas or lines; any one of their identities decrypts. Default: `backup.encrypt-to` of the configuration.',
         type: 'list',
-        shape: { pattern: /^age1[0-9a-z]+$/u, means: 'age recipients, which begin with age1' },
+        shape: { pattern: _recipient_text_js__WEBPACK_IMPORTED_MODULE_1__/* .RECIPIENT_PATTERN */ .x, means: `age recipients ${_recipient_text_js__WEBPACK_IMPORTED_MODULE_1__/* .RECIPIENT_KINDS */ .e}` },
         unspoken: true,
     },
     'allow-plaintext': {
@@ -3470,6 +4345,11 @@ class JournalFold {
                     file.warned = { statement: entry.statement, warnings: entry.warnings };
                 });
                 break;
+            case 'keys-progress':
+                this.#update(entry.version, (file) => {
+                    file.keys = { checksum: file.keys?.checksum ?? '', progress: entry.progress, exact: entry.exact };
+                });
+                break;
             case 'file-finished':
                 this.#partial.delete(entry.version);
                 break;
@@ -3493,6 +4373,15 @@ class JournalFold {
             done: goesOn ? known.done : [],
             inFlight: goesOn ? known.inFlight : null,
             warned: goesOn ? known.warned : null,
+            ...(entry.mode === 'keys'
+                ? {
+                    keys: {
+                        checksum: entry.checksum,
+                        progress: goesOn ? (known.keys?.progress ?? null) : null,
+                        exact: false,
+                    },
+                }
+                : {}),
             runId,
         });
     }
@@ -3626,6 +4515,24 @@ function diffObjects(before, after) {
             .toSorted(byKindAndName),
     };
 }
+
+
+/***/ }),
+
+/***/ 51073:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   e: () => (/* binding */ RECIPIENT_KINDS),
+/* harmony export */   x: () => (/* binding */ RECIPIENT_PATTERN)
+/* harmony export */ });
+/**
+ * What a recipient of a kind that Sluice can use looks like. The kinds of plugins and hardware keys have a name and a `1`
+ * more. Whether it was mistyped, only its checksum tells.
+ */
+const RECIPIENT_PATTERN = /^age1(?:pq1)?[02-9a-z]+$/u;
+/** The kinds that work, and those that people try; part of a sentence. */
+const RECIPIENT_KINDS = 'of the kind age1… or age1pq1…; SSH keys, plugins (age1yubikey1…) and hardware keys (age1tag1…) cannot be used';
 
 
 /***/ }),
@@ -3901,165 +4808,78 @@ class Redactor {
 
 /***/ }),
 
-/***/ 57164:
+/***/ 31195:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   p: () => (/* binding */ duration),
-/* harmony export */   q: () => (/* binding */ markdownReport)
+/* harmony export */   E: () => (/* binding */ relay),
+/* harmony export */   _: () => (/* binding */ release)
 /* harmony export */ });
-const STATUS_SIGNS = {
-    passed: '✅',
-    pass: '✅',
-    warned: '⚠️',
-    warn: '⚠️',
-    failed: '❌',
-    fail: '❌',
-    skipped: '➖',
-    skip: '➖',
-    interrupted: '⏸️',
-};
-function sign(status) {
-    return STATUS_SIGNS[status] ?? '';
+/* harmony import */ var node_stream_promises__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(46466);
+
+/**
+ * Passes everything on and ends the target; resolves when the target has finished. A failure of either, and the end of a
+ * target that was destroyed, destroys the other with the same error.
+ *
+ * The memory of each piece is given back as soon as the target has used it up. Left to the collection of garbage,
+ * which hardly runs where few objects are made, pieces pile up to 64 MB, and the C library keeps what that has
+ * fragmented to the end of the process. So the source must hand its pieces to nobody else, and the target must have used
+ * a piece up when it calls its write back: one that passes its input on, as a PassThrough does, is none.
+ *
+ * @param onPiece sees each piece before the target does
+ */
+async function relay(source, target, onPiece = () => { }) {
+    const ended = (0,node_stream_promises__WEBPACK_IMPORTED_MODULE_0__.finished)(target, { readable: false });
+    // Awaited below, and may fail before.
+    ended.catch(() => { });
+    let used = Promise.withResolvers();
+    // Nobody calls the last write of a destroyed stream back.
+    const onClose = () => used.resolve();
+    target.once('close', onClose);
+    try {
+        for await (const piece of source.iterator({ destroyOnReturn: false })) {
+            onPiece(piece);
+            used = Promise.withResolvers();
+            if (!target.destroyed)
+                target.write(piece, () => used.resolve());
+            else
+                used.resolve();
+            await used.promise;
+            // Throws, and leaves the piece alone: the target may not be done with it.
+            if (target.destroyed)
+                await ended;
+            release(piece);
+        }
+        target.end();
+        await ended;
+    }
+    catch (error) {
+        for (const stream of [source, target]) {
+            // It is thrown here; without a listener it would also end the process.
+            stream.on('error', () => { });
+            stream.destroy(error);
+        }
+        throw error;
+    }
+    finally {
+        target.off('close', onClose);
+    }
 }
-/** A duration for people: `840 ms`, `12.3 s`, `4 min 5 s`. */
-function duration(ms) {
-    // Each unit ends where its rounding would reach the next one.
-    if (ms < 999.5)
-        return `${String(Math.round(ms))} ms`;
-    if (ms < 59_950)
-        return `${(ms / 1000).toFixed(1)} s`;
-    const seconds = Math.round(ms / 1000);
-    return `${String(Math.floor(seconds / 60))} min ${String(seconds % 60)} s`;
-}
-/** Text inside a table cell: one line, no cell borders, no markup. */
-function cell(text) {
-    return text.replaceAll(/[\\`*_{}[\]<>|#~&]/gu, (character) => `\\${character}`).replaceAll(/\r\n|[\r\n]/gu, '<br>');
-}
-/** Text as a paragraph of its own: what begins it makes no list, no rule, no heading and no code block. */
-function paragraph(text) {
-    return cell(text.trimStart())
-        .replace(/^[-+=]/u, (character) => `\\${character}`)
-        .replace(/^(\d+)([.)])/u, String.raw `$1\$2`);
-}
-function table(head, rows) {
-    if (rows.length === 0)
-        return [];
-    return [
-        `| ${head.join(' | ')} |`,
-        `|${head.map(() => ' --- ').join('|')}|`,
-        ...rows.map((row) => `| ${row.join(' | ')} |`),
-        '',
-    ];
-}
-function headline({ run }) {
-    const where = run.environment === null ? '' : ` · ${cell(run.environment)}`;
-    return [
-        `## ${sign(run.status)} Sluice ${run.command}${where}: ${run.status}`,
-        '',
-        `Run \`${run.id}\` on ${run.engine ?? 'no database'}, ${run.startedAt}, ${duration(run.durationMs)}.`,
-        '',
-    ];
-}
-function errors(report) {
-    return report.errors.flatMap((error) => [
-        `### ${error.code}`,
-        '',
-        paragraph(error.message),
-        '',
-        ...error.causes.slice(0, 5).map((cause) => `- caused by: ${cell(cause.split('\n', 1)[0] ?? '')}`),
-        '',
-        `**fix:** ${cell(error.fix)}`,
-        '',
-    ]);
-}
-function plan({ plan: made, files }) {
-    if (made === null)
-        return [];
-    // A file that was taken back again is listed twice.
-    const durations = new Map(files.filter((file) => file.direction === 'up').map((file) => [file.version, file]));
-    return [
-        `### Plan \`${made.digest}\``,
-        '',
-        ...(made.continues === null ? [] : [`Goes on with the plan of run \`${made.continues}\`.`, '']),
-        ...(made.steps.length === 0 ? ['Nothing is pending.', ''] : []),
-        ...table(['Version', 'File', 'Statements', 'How', 'Took'], made.steps.map((step) => {
-            const applied = durations.get(step.version);
-            return [
-                cell(step.version),
-                cell(step.path),
-                step.done === 0 ? String(step.statements) : `${String(step.statements)} (${String(step.done)} done before)`,
-                step.mode === 'transaction' ? 'one transaction' : 'statement by statement',
-                applied === undefined ? '' : duration(applied.durationMs),
-            ];
-        })),
-    ];
-}
-function stages(report) {
-    return [
-        ...(report.stages.length === 0 ? [] : ['### Stages', '']),
-        ...table(['Stage', 'Result', 'Took', 'Note'], report.stages.map((stage) => [
-            stage.name,
-            `${sign(stage.status)} ${stage.status}`,
-            duration(stage.durationMs),
-            cell(stage.reason ?? ''),
-        ])),
-    ];
-}
-function checks(report) {
-    return [
-        ...(report.checks.length === 0 ? [] : ['### Checks', '']),
-        ...table(['Check', 'Result', 'Observed', 'Expected', 'Fix'], report.checks.map((check) => [
-            cell(check.title),
-            `${sign(check.status)} ${check.status}`,
-            cell(check.observed),
-            cell(check.expected),
-            cell(check.fix),
-        ])),
-    ];
-}
-function rollback({ rollback: back }) {
-    if (back === null)
-        return [];
-    const verdict = back.verified === null
-        ? 'not finished'
-        : back.verified
-            ? `verified, ${String(back.tablesCompared)} tables compared`
-            : 'NOT verified';
-    const how = back.method === 'down' ? 'by down files' : 'from the backup';
-    return [
-        '### Rollback',
-        '',
-        `${how}: ${verdict}. Taken back: ${cell(back.versions.join(', ')) || 'nothing'}. Reason: ${cell(back.reason)}`,
-        '',
-    ];
-}
-/** The report as GitHub-flavoured Markdown, for step summaries and people. Pure. */
-function markdownReport(report) {
-    const { backup, findings } = report;
-    return [
-        ...headline(report),
-        ...errors(report),
-        ...(findings.length === 0 ? [] : ['### Found', '', ...findings.map((finding) => `- ${cell(finding)}`), '']),
-        ...rollback(report),
-        ...plan(report),
-        ...stages(report),
-        ...checks(report),
-        ...(backup === null
-            ? []
-            : [
-                '### Backup',
-                '',
-                `\`${backup.id}\`, verified: ${backup.verified}, digest \`${backup.digest}\`, at ${cell(backup.path)}`,
-                '',
-            ]),
-    ].join('\n');
+/**
+ * Gives the memory of a piece back at once; the piece is empty then. Streams cut their pieces from one block after the
+ * other, so the piece that reaches to the end of its block is the last of it. Small ones may lie in Node's own pool.
+ */
+function release({ buffer, byteOffset, byteLength }) {
+    if (buffer instanceof ArrayBuffer &&
+        buffer.byteLength > Buffer.poolSize &&
+        byteOffset + byteLength === buffer.byteLength)
+        buffer.transfer(0);
 }
 
 
 /***/ }),
 
-/***/ 5620:
+/***/ 31227:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 
@@ -4069,100 +4889,16 @@ __webpack_require__.d(__webpack_exports__, {
   z: () => (/* binding */ prove)
 });
 
-// EXTERNAL MODULE: external "node:crypto"
-var external_node_crypto_ = __webpack_require__(77598);
-// EXTERNAL MODULE: ./build/js/errors.js
-var errors = __webpack_require__(12027);
-// EXTERNAL MODULE: ./build/js/backup/age/keyring.js
-var keyring = __webpack_require__(70356);
-// EXTERNAL MODULE: ./build/js/backup/age/library.js
-var library = __webpack_require__(43342);
-;// CONCATENATED MODULE: ./build/js/backup/age/recipients.js
-
-/** More make the header of each file larger than anybody reads. */
-const MOST_RECIPIENTS = 100;
-/** Whether a recipient withstands quantum computers. */
-function isPostQuantum(recipient) {
-    return /^age1(?:pq|tagpq)1/.test(recipient);
-}
-/**
- * Refuses what is no list of age recipients, before anything is encrypted to it.
- *
- * @param add takes one recipient; throws when it is none
- * @throws SluiceError `CONF_001`; never repeats an entry, as people put secrets here by mistake
- */
-function refuseRecipients(recipients, add) {
-    const count = recipients.length;
-    if (count > MOST_RECIPIENTS) {
-        throw new errors/* SluiceError */.ah('CONF_001', `encrypt-to has ${String(count)} recipients; at most 100 can be used.`, {
-            fix: 'Encrypt to fewer recipients, and share the identity of one of them.',
-        });
-    }
-    for (const [index, recipient] of recipients.entries()) {
-        try {
-            add(recipient);
-        }
-        catch {
-            throw new errors/* SluiceError */.ah('CONF_001', `encrypt-to: entry ${String(index + 1)} of ${String(count)} is no age recipient: it was cut or mistyped, or is of a kind that Sluice does not know.`, {
-                fix: `Correct entry ${String(index + 1)}: copy the public key that \`age-keygen\` printed, which begins with age1 and ends in a checksum. SSH keys and plugins cannot be used.`,
-            });
-        }
-    }
-    const weakest = recipients.findIndex((recipient) => !isPostQuantum(recipient));
-    if (weakest !== -1 && recipients.some(isPostQuantum)) {
-        throw new errors/* SluiceError */.ah('CONF_001', `encrypt-to mixes post-quantum recipients with others: entry ${String(weakest + 1)} of ${String(count)} is none, and would undo the protection of the rest.`, { fix: 'Use recipients of one kind only.' });
-    }
-}
-
-;// CONCATENATED MODULE: ./build/js/backup/age/encryption.js
-
-
-
-
-
-/** Behind the header of an encrypted empty text: the nonce and the tag of its only chunk. */
-const EMPTY_PAYLOAD_BYTES = 32;
-/**
- * Encryption to age recipients.
- *
- * @throws SluiceError `CONF_001` naming the recipient that is none by its position
- */
-async function encryptTo(recipients) {
-    const { Encrypter } = await (0,library/* loadAge */.o)();
-    const encrypter = new Encrypter();
-    refuseRecipients(recipients, (recipient) => {
-        encrypter.addRecipient(recipient);
-    });
-    const keys = await addOwnRecipient(encrypter, recipients.every(isPostQuantum));
-    const newFile = async () => {
-        const empty = await encrypter.encrypt(new Uint8Array());
-        const header = empty.subarray(0, empty.length - EMPTY_PAYLOAD_BYTES);
-        const key = await keys.fileKey(header);
-        if (key === null)
-            throw new errors/* SluiceError */.ah('INT_001', 'A backup was being encrypted after its keys were forgotten.');
-        return { header, key };
-    };
-    return { keys, newFile };
-}
-/** As strong as the others, which it must not weaken; the usual one is a key that the runtime never hands out. */
-async function addOwnRecipient(encrypter, isHybrid) {
-    const { generateHybridIdentity, identityToRecipient } = await (0,library/* loadAge */.o)();
-    if (isHybrid) {
-        const identity = await generateHybridIdentity();
-        encrypter.addRecipient(await identityToRecipient(identity));
-        return new keyring/* Keyring */.S([identity]);
-    }
-    const privateKey = (0,external_node_crypto_.generateKeyPairSync)('x25519').privateKey.toCryptoKey({ name: 'X25519' }, false, ['deriveBits']);
-    encrypter.addRecipient(await identityToRecipient(privateKey));
-    return new keyring/* Keyring */.S([privateKey]);
-}
-
+// EXTERNAL MODULE: ./build/js/backup/age/encryption.js + 1 modules
+var age_encryption = __webpack_require__(97919);
 // EXTERNAL MODULE: ./build/js/backup/catalog.js
 var catalog = __webpack_require__(93958);
 // EXTERNAL MODULE: external "node:fs/promises"
 var promises_ = __webpack_require__(51455);
 // EXTERNAL MODULE: external "node:path"
 var external_node_path_ = __webpack_require__(76760);
+// EXTERNAL MODULE: ./build/js/errors.js
+var errors = __webpack_require__(12027);
 // EXTERNAL MODULE: ./build/js/plan/fingerprint.js
 var fingerprint = __webpack_require__(29384);
 // EXTERNAL MODULE: ./build/js/backup/file-error.js
@@ -4173,8 +4909,8 @@ var identifier = __webpack_require__(54838);
 var backup_manifest = __webpack_require__(96180);
 // EXTERNAL MODULE: external "node:stream"
 var external_node_stream_ = __webpack_require__(57075);
-// EXTERNAL MODULE: external "node:stream/promises"
-var external_node_stream_promises_ = __webpack_require__(46466);
+// EXTERNAL MODULE: ./build/js/relay.js
+var relay = __webpack_require__(31195);
 // EXTERNAL MODULE: ./build/js/backup/meter.js
 var meter = __webpack_require__(52852);
 ;// CONCATENATED MODULE: ./build/js/backup/file-writer.js
@@ -4269,7 +5005,8 @@ class PartWriter extends external_node_stream_.Writable {
         this.#file = new FileWriter(path);
         const steps = (0,transforms/* encodeSteps */.mN)(encryption);
         this.#head = steps[0];
-        this.#stored = (0,external_node_stream_promises_.pipeline)([...steps, this.#file]);
+        const targets = [...steps.slice(1), this.#file];
+        this.#stored = Promise.all(targets.map((target, index) => (0,relay/* relay */.E)(steps[index], target))).then(() => { });
         this.#stored.catch((error) => {
             if (this.destroyed)
                 return;
@@ -4708,6 +5445,8 @@ function differs({ manifest, directory }, differences) {
 
 // EXTERNAL MODULE: ./build/js/config/resolve.js
 var resolve = __webpack_require__(41617);
+// EXTERNAL MODULE: ./build/js/duration.js
+var duration = __webpack_require__(3320);
 // EXTERNAL MODULE: ./build/js/journal/run-lock.js
 var run_lock = __webpack_require__(22739);
 // EXTERNAL MODULE: ./build/js/journal/state.js
@@ -4716,9 +5455,10 @@ var state = __webpack_require__(6299);
 var version = __webpack_require__(24306);
 // EXTERNAL MODULE: ./build/js/run/encryption.js
 var run_encryption = __webpack_require__(47059);
-// EXTERNAL MODULE: ./build/js/run/execution.js + 5 modules
-var run_execution = __webpack_require__(65792);
+// EXTERNAL MODULE: ./build/js/run/execution.js + 11 modules
+var run_execution = __webpack_require__(55156);
 ;// CONCATENATED MODULE: ./build/js/run/backup.js
+
 
 
 
@@ -4751,7 +5491,7 @@ async function takeBackup(execution) {
     const { driver, target, context, inputs, runId } = execution;
     const recipients = (0,run_encryption/* recipientsOf */.w)(execution);
     // Before anything else: a mistyped recipient must not show after the dump.
-    const encryption = recipients.length === 0 ? null : await encryptTo(recipients);
+    const encryption = recipients.length === 0 ? null : await (0,age_encryption/* encryptTo */.b)(recipients);
     const mode = inputs.mode ?? target.config.backup.mode;
     await refuseDuringRun(execution);
     await sweep(execution);
@@ -4780,20 +5520,35 @@ async function takeBackup(execution) {
     const proven = await createAndProve(execution, request, started);
     const { id, digest, verified, proof } = proven.manifest;
     await journal.append({ kind: 'backup', backupId: id, digest, verified, path: proven.directory });
-    if (proof !== null)
-        execution.report.measure('expectedRecoveryMs', proof.durationMs);
+    (0,run_execution/* measureRecovery */.AJ)(execution, proven.manifest);
+    if (proof !== null) {
+        const message = `restored in ${(0,duration/* durationText */.S5)(proof.durationMs)}, and the same in ${String(proof.tablesCompared)} tables: expect a recovery to take as long`;
+        context.emit({ level: 'info', scope: 'proof', message });
+    }
     await prune(execution, proven);
     return { status: 'passed', outputs: outputsOf(proven), artifactFiles: [artifactOf(proven)] };
 }
-/** Once the backup is proven, nothing in this process can read it any more but an identity that was given to it. */
+/**
+ * Once the backup is proven, nothing in this process can read it any more but an identity that was given to it, or the
+ * migration that follows in the same process.
+ */
 async function createAndProve(execution, request, started) {
+    const { report, context } = execution;
+    const keys = request.encryption?.keys;
+    let isKept = false;
     try {
         const stored = await createBackup(request);
-        execution.report.measure('backupMs', Math.round(execution.context.clock.monotonic() - started));
-        return await prove(execution, stored);
+        report.measure('backupMs', Math.round(context.clock.monotonic() - started));
+        const proven = await prove(execution, stored);
+        if (keys !== undefined && context.ownKeys !== undefined) {
+            context.ownKeys.keep(proven.manifest, keys);
+            isKept = true;
+        }
+        return proven;
     }
     finally {
-        request.encryption?.keys.forget();
+        if (!isKept)
+            keys?.forget();
     }
 }
 /** What the artifact gets: the days that were asked for, at most those that the repository allows. */
@@ -4880,7 +5635,6 @@ function artifactOf({ manifest, directory, manifestPath }) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   Af: () => (/* binding */ backupText),
 /* harmony export */   HM: () => (/* binding */ proveAgain),
 /* harmony export */   N0: () => (/* binding */ checkedText),
 /* harmony export */   sp: () => (/* binding */ readBackups),
@@ -4895,9 +5649,9 @@ function artifactOf({ manifest, directory, manifestPath }) {
 /* harmony import */ var _backup_unlock_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(95157);
 /* harmony import */ var _backup_verify_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(46252);
 /* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(12027);
-/* harmony import */ var _backup_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(5620);
+/* harmony import */ var _backup_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(31227);
 /* harmony import */ var _identity_js__WEBPACK_IMPORTED_MODULE_8__ = __webpack_require__(83219);
-/* harmony import */ var _target_js__WEBPACK_IMPORTED_MODULE_9__ = __webpack_require__(46586);
+/* harmony import */ var _target_js__WEBPACK_IMPORTED_MODULE_9__ = __webpack_require__(62079);
 
 
 
@@ -4910,7 +5664,7 @@ function artifactOf({ manifest, directory, manifestPath }) {
 
 /** The backups in the configured folder; needs no database. */
 async function readBackups(inputs, context) {
-    return (0,_backup_catalog_js__WEBPACK_IMPORTED_MODULE_2__/* .listBackups */ .Cw)((0,node_path__WEBPACK_IMPORTED_MODULE_1__.resolve)(context.workingDirectory, await (0,_target_js__WEBPACK_IMPORTED_MODULE_9__/* .backupDirectory */ .i)(inputs, context)));
+    return (0,_backup_catalog_js__WEBPACK_IMPORTED_MODULE_2__/* .listBackups */ .Cw)((0,node_path__WEBPACK_IMPORTED_MODULE_1__.resolve)(context.workingDirectory, await (0,_target_js__WEBPACK_IMPORTED_MODULE_9__/* .backupDirectory */ .iV)(inputs, context)));
 }
 /**
  * Checks every byte of a backup again, and notes in its manifest that it was; needs no database. Of an encrypted backup, only the files as they are stored are checked where no identity is given.
@@ -4919,7 +5673,7 @@ async function readBackups(inputs, context) {
  *   one that it was encrypted to
  */
 async function checkBackup(inputs, context) {
-    const directory = (0,node_path__WEBPACK_IMPORTED_MODULE_1__.resolve)(context.workingDirectory, await (0,_target_js__WEBPACK_IMPORTED_MODULE_9__/* .backupDirectory */ .i)(inputs, context));
+    const directory = (0,node_path__WEBPACK_IMPORTED_MODULE_1__.resolve)(context.workingDirectory, await (0,_target_js__WEBPACK_IMPORTED_MODULE_9__/* .backupDirectory */ .iV)(inputs, context));
     const keys = await (0,_identity_js__WEBPACK_IMPORTED_MODULE_8__/* .keysOf */ .Y)(inputs);
     const backup = (0,_backup_unlock_js__WEBPACK_IMPORTED_MODULE_4__/* .withKeys */ .j)(await (0,_backup_catalog_js__WEBPACK_IMPORTED_MODULE_2__/* .findBackup */ .SC)(directory, inputs.backupId ?? _backup_catalog_js__WEBPACK_IMPORTED_MODULE_2__/* .NEWEST */ .RX, undefined, context.workingDirectory), keys);
     return (0,_backup_verify_js__WEBPACK_IMPORTED_MODULE_5__/* .recordChecksum */ .RN)(backup, context.signal);
@@ -4956,11 +5710,6 @@ function checkedText(backup) {
         ? `${id}: every file is as it was stored (verified: ${verified}); it is encrypted, and its content was not decrypted, because no identity was given`
         : `${id}: every byte is as it was written (verified: ${verified})`;
 }
-/** A backup of the folder, for people, in one line. */
-function backupText({ manifest }) {
-    const bytes = manifest.parts.reduce((sum, part) => sum + part.bytes, 0);
-    return `${manifest.id}  ${manifest.mode}  verified: ${manifest.verified}  ${manifest.encrypted ? 'encrypted  ' : ''}${String(bytes)} bytes  ${manifest.engine} ${manifest.serverVersion}`;
-}
 /** A folder that should be a backup and is none, for people, in one line. */
 function brokenText({ directory, error }) {
     return `${directory}  not a backup: ${error.message}`;
@@ -4983,7 +5732,7 @@ function recipientsOf({ inputs, target }) {
 
 /***/ }),
 
-/***/ 65792:
+/***/ 55156:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 
@@ -4992,6 +5741,7 @@ __webpack_require__.d(__webpack_exports__, {
   cC: () => (/* binding */ CONNECT_TIMEOUT_MS),
   g7: () => (/* binding */ execute),
   ZK: () => (/* binding */ inMemory),
+  AJ: () => (/* binding */ measureRecovery),
   kR: () => (/* binding */ withDatabase)
 });
 
@@ -5000,7 +5750,7 @@ var external_node_os_ = __webpack_require__(48161);
 // EXTERNAL MODULE: ./build/js/drivers/index.js
 var drivers = __webpack_require__(18798);
 // EXTERNAL MODULE: ./build/js/errors.js
-var errors = __webpack_require__(12027);
+var js_errors = __webpack_require__(12027);
 // EXTERNAL MODULE: ./build/js/journal/journal.js
 var journal = __webpack_require__(18845);
 ;// CONCATENATED MODULE: ./build/js/journal/entries.js
@@ -5033,6 +5783,7 @@ class ReportBuilder {
     #backup = null;
     #rollback = null;
     #state = null;
+    #schemaAfter = null;
     add({ at, stage, entry }) {
         switch (entry.kind) {
             case 'stage-started':
@@ -5079,6 +5830,7 @@ class ReportBuilder {
             checks: this.#checks,
             findings: this.#findings,
             state: this.#state,
+            schemaAfter: this.#schemaAfter,
             rollback: this.#rollback,
             backup: this.#backup,
             metrics: this.#metrics,
@@ -5133,6 +5885,9 @@ class ReportBuilder {
             case 'rollback-point':
                 this.#state = entry.point;
                 break;
+            case 'run-finished':
+                this.#schemaAfter = entry.schemaFingerprint;
+                break;
             case 'backup':
                 this.#backup = { id: entry.backupId, digest: entry.digest, verified: entry.verified, path: entry.path };
                 break;
@@ -5155,15 +5910,383 @@ class ReportBuilder {
     }
 }
 
-// EXTERNAL MODULE: ./build/js/report/markdown.js
-var markdown = __webpack_require__(57164);
+// EXTERNAL MODULE: ./build/js/duration.js
+var duration = __webpack_require__(3320);
+// EXTERNAL MODULE: ./build/js/shell-word.js
+var shell_word = __webpack_require__(21169);
+;// CONCATENATED MODULE: ./build/js/report/next-step.js
+
+/**
+ * The command that a person would run next; null where the errors say what to do, or nothing is left. Pure.
+ */
+function nextStep({ run, plan, backup, stages }) {
+    const where = run.environment === null ? '' : ` --environment ${(0,shell_word/* shellWord */.r)(run.environment)}`;
+    if (run.status === 'interrupted')
+        return `sluice ${run.command}${where}`;
+    if (run.status === 'failed' || run.status === 'skipped')
+        return null;
+    const isPending = plan !== null && plan.steps.length > 0;
+    switch (run.command) {
+        case 'readiness-check':
+            return `sluice backup${where}`;
+        case 'backup':
+            return backup === null ? null : `sluice migrate${where} --backup-id ${(0,shell_word/* shellWord */.r)(backup.id)}`;
+        case 'migrate':
+            // A dry run goes through no stages.
+            if (stages.length === 0)
+                return isPending ? `sluice migrate${where} --plan-digest ${plan.digest}` : null;
+            return `sluice validate${where}`;
+        case 'promote':
+            return isPending ? `sluice migrate${where} --plan-digest ${plan.digest}` : null;
+        case 'rollback':
+            return `sluice status${where}`;
+        default:
+            return null;
+    }
+}
+
+;// CONCATENATED MODULE: ./build/js/report/timeline.js
+/** How mermaid marks a task. */
+const TAGS = { failed: 'crit, ', interrupted: 'crit, ', passed: 'done, ' };
+/**
+ * The stages on a line of time, as a mermaid diagram that GitHub draws; nothing where fewer than two of them took time.
+ * Their names are Sluice's own, so nothing in it needs to be escaped. Pure.
+ */
+function timeline({ stages }) {
+    const shown = stages.filter(({ status, durationMs }) => status !== 'skipped' && durationMs > 0);
+    if (shown.length < 2)
+        return [];
+    return [
+        '```mermaid',
+        'gantt',
+        '  dateFormat x',
+        '  axisFormat %H:%M:%S',
+        ...shown.map(({ name, status, startedAt, durationMs }) => {
+            const start = Date.parse(startedAt);
+            return `  ${name} :${TAGS[status] ?? ''}${String(start)}, ${String(start + durationMs)}`;
+        }),
+        '```',
+        '',
+    ];
+}
+
+;// CONCATENATED MODULE: ./build/js/report/markdown.js
+
+
+
+const STATUS_SIGNS = {
+    passed: '✅',
+    pass: '✅',
+    warned: '⚠️',
+    warn: '⚠️',
+    failed: '❌',
+    fail: '❌',
+    skipped: '➖',
+    skip: '➖',
+    interrupted: '⏸️',
+};
+function sign(status) {
+    return STATUS_SIGNS[status] ?? '';
+}
+/** Text inside a table cell: one line, no cell borders, no markup. */
+function cell(text) {
+    return text.replaceAll(/[\\`*_{}[\]<>|#~&]/gu, (character) => `\\${character}`).replaceAll(/\r\n|[\r\n]/gu, '<br>');
+}
+/** Text as a paragraph of its own: what begins it makes no list, no rule, no heading and no code block. */
+function paragraph(text) {
+    return cell(text.trimStart())
+        .replace(/^[-+=]/u, (character) => `\\${character}`)
+        .replace(/^(\d+)([.)])/u, String.raw `$1\$2`);
+}
+function table(head, rows) {
+    if (rows.length === 0)
+        return [];
+    return [
+        `| ${head.join(' | ')} |`,
+        `|${head.map(() => ' --- ').join('|')}|`,
+        ...rows.map((row) => `| ${row.join(' | ')} |`),
+        '',
+    ];
+}
+function headline({ run }) {
+    const where = run.environment === null ? '' : ` · ${cell(run.environment)}`;
+    return [
+        `## ${sign(run.status)} Sluice ${run.command}${where}: ${run.status}`,
+        '',
+        `Run \`${run.id}\` on ${run.engine ?? 'no database'}, ${run.startedAt}, ${(0,duration/* durationText */.S5)(run.durationMs)}.`,
+        '',
+    ];
+}
+function errors(report) {
+    return report.errors.flatMap((error) => [
+        `### ${error.code}`,
+        '',
+        paragraph(error.message),
+        '',
+        ...error.causes.slice(0, 5).map((cause) => `- caused by: ${cell(cause.split('\n', 1)[0] ?? '')}`),
+        '',
+        `**fix:** ${cell(error.fix)}`,
+        '',
+    ]);
+}
+function plan({ plan: made, files }) {
+    if (made === null)
+        return [];
+    // A file that was taken back again is listed twice.
+    const durations = new Map(files.filter((file) => file.direction === 'up').map((file) => [file.version, file]));
+    return [
+        `### Plan \`${made.digest}\``,
+        '',
+        ...(made.continues === null ? [] : [`Goes on with the plan of run \`${made.continues}\`.`, '']),
+        ...(made.steps.length === 0 ? ['Nothing is pending.', ''] : []),
+        ...table(['Version', 'File', 'Statements', 'How', 'Took'], made.steps.map((step) => {
+            const applied = durations.get(step.version);
+            return [
+                cell(step.version),
+                cell(step.path),
+                step.done === 0 ? String(step.statements) : `${String(step.statements)} (${String(step.done)} done before)`,
+                step.mode === 'transaction' ? 'one transaction' : 'statement by statement',
+                applied === undefined ? '' : (0,duration/* durationText */.S5)(applied.durationMs),
+            ];
+        })),
+    ];
+}
+function stages(report) {
+    return [
+        ...(report.stages.length === 0 ? [] : ['### Stages', '']),
+        ...table(['Stage', 'Result', 'Took', 'Note'], report.stages.map((stage) => [
+            stage.name,
+            `${sign(stage.status)} ${stage.status}`,
+            (0,duration/* durationText */.S5)(stage.durationMs),
+            cell(stage.reason ?? ''),
+        ])),
+        ...timeline(report),
+    ];
+}
+function checks(report) {
+    return [
+        ...(report.checks.length === 0 ? [] : ['### Checks', '']),
+        ...table(['Check', 'Result', 'Observed', 'Expected', 'Fix'], report.checks.map((check) => [
+            cell(check.title),
+            `${sign(check.status)} ${check.status}`,
+            cell(check.observed),
+            cell(check.expected),
+            cell(check.fix),
+        ])),
+    ];
+}
+function rollback({ rollback: back }) {
+    if (back === null)
+        return [];
+    const verdict = back.verified === null
+        ? 'not finished'
+        : back.verified
+            ? `verified, ${String(back.tablesCompared)} tables compared`
+            : 'NOT verified';
+    const how = back.method === 'down' ? 'by down files' : 'from the backup';
+    return [
+        '### Rollback',
+        '',
+        `${how}: ${verdict}. Taken back: ${cell(back.versions.join(', ')) || 'nothing'}. Reason: ${cell(back.reason)}`,
+        '',
+    ];
+}
+function next(report) {
+    const command = nextStep(report);
+    // In a fence a name cannot break out of, whatever it holds; a name with a line break is shown on one line.
+    return command === null ? [] : ['### Next', '', '~~~~~~sh', command.replaceAll(/\s+/gu, ' '), '~~~~~~', ''];
+}
+/** The report as GitHub-flavoured Markdown, for step summaries and people. Pure. */
+function markdownReport(report) {
+    const { backup, findings } = report;
+    const recovery = report.metrics['expectedRecoveryMs'];
+    return [
+        ...headline(report),
+        ...errors(report),
+        ...(findings.length === 0 ? [] : ['### Found', '', ...findings.map((finding) => `- ${cell(finding)}`), '']),
+        ...rollback(report),
+        ...plan(report),
+        ...stages(report),
+        ...checks(report),
+        ...(backup === null
+            ? []
+            : [
+                '### Backup',
+                '',
+                `\`${backup.id}\`, verified: ${backup.verified}, digest \`${backup.digest}\`, at ${cell(backup.path)}`,
+                '',
+                ...(recovery === undefined
+                    ? []
+                    : [`Expected time to recover: ${(0,duration/* durationText */.S5)(recovery)}, as long as the restore took that proved it.`, '']),
+            ]),
+        ...next(report),
+    ].join('\n');
+}
+
+;// CONCATENATED MODULE: ./build/js/report/pull-request.js
+/**
+ * What a pull request is told about a run. Everybody who can read the repository can read it, so it holds what is in the
+ * repository, names, counts and codes: no message of a server, which could quote a row.
+ */
+
+
+/** A file with more is cut: a comment may have 65,536 characters. */
+const MOST_SQL = 8000;
+/** More files are counted, not shown. */
+const MOST_FILES = 5;
+const SIGNS = {
+    passed: '✅',
+    warned: '⚠️',
+    failed: '❌',
+    skipped: '➖',
+    interrupted: '⏸️',
+};
+/** Text that stands in a line of Markdown as it is. */
+function plain(text) {
+    return text
+        .replaceAll(/[\r\n]+/gu, ' ')
+        .replaceAll(/[\\`*_{}[\]<>|#~&@]/gu, (character) => `&#${String(character.codePointAt(0))};`);
+}
+/** A fence that the text cannot close. */
+function fenced(text) {
+    const longest = Math.max(2, ...[...text.matchAll(/`+/gu)].map(([run]) => run.length));
+    const fence = '`'.repeat(longest + 1);
+    return [`${fence}sql`, text, fence];
+}
+function script({ path, statements, text }) {
+    const shown = text.length > MOST_SQL ? `${text.slice(0, MOST_SQL)}\n-- … cut here; the whole is in the file` : text;
+    const count = `${String(statements)} statement${statements === 1 ? '' : 's'}`;
+    return ['<details>', `<summary>${plain(path)} (${count})</summary>`, '', ...fenced(shown), '', '</details>', ''];
+}
+function planLines({ plan }, { scripts, estimatedSeconds, risk }) {
+    if (plan === null)
+        return [];
+    if (plan.steps.length === 0)
+        return ['Nothing is pending.', ''];
+    const files = `${String(plan.steps.length)} file${plan.steps.length === 1 ? '' : 's'}`;
+    const estimate = estimatedSeconds === null ? '' : `, about ${(0,duration/* durationText */.S5)(estimatedSeconds * 1000)}`;
+    const judged = risk === null ? '' : `, risk **${plain(risk)}**`;
+    const left = scripts.length - MOST_FILES;
+    return [
+        `Plan \`${plan.digest}\`: ${files}${estimate}${judged}.`,
+        '',
+        ...scripts.slice(0, MOST_FILES).flatMap(script),
+        ...(left > 0 ? [`And ${String(left)} more files.`, ''] : []),
+    ];
+}
+function checkLines({ checks }) {
+    if (checks.length === 0)
+        return [];
+    const notable = checks.filter(({ status }) => status === 'fail' || status === 'warn');
+    const passed = checks.filter(({ status }) => status === 'pass').length;
+    return [
+        `Checks: ${String(passed)} of ${String(checks.length)} passed.`,
+        '',
+        ...notable.map(({ id, status, code }) => `- ${status === 'fail' ? '❌' : '⚠️'} \`${id}\`${code === null ? '' : ` (${code})`}`),
+        ...(notable.length > 0 ? [''] : []),
+    ];
+}
+function errorLines({ errors }) {
+    if (errors.length === 0)
+        return [];
+    return [...errors.map(({ code }) => `- **${code}**: ${js_errors/* ERROR_CODES */.OQ[code].meaning}`), ''];
+}
+/** The section of one run in a pull request's comment. Pure. */
+function pullRequestSection(report, facts) {
+    const { run, rollback, backup } = report;
+    const where = run.environment === null ? '' : ` in ${plain(run.environment)}`;
+    return [
+        // A dry run goes through no stages.
+        `### ${SIGNS[run.status] ?? ''} ${run.command === 'migrate' && report.stages.length === 0 ? 'plan' : run.command}${where}: ${run.status}`,
+        '',
+        ...errorLines(report),
+        ...planLines(report, facts),
+        ...checkLines(report),
+        ...(backup === null ? [] : [`Backup \`${backup.id}\`, verified: ${plain(backup.verified)}.`, '']),
+        ...(rollback === null
+            ? []
+            : [`Rolled back ${rollback.verified === true ? 'and compared' : '**without proof**'}.`, '']),
+    ]
+        .join('\n')
+        .trimEnd();
+}
+
 // EXTERNAL MODULE: ./build/js/version.js
 var version = __webpack_require__(24306);
-// EXTERNAL MODULE: external "node:fs/promises"
-var promises_ = __webpack_require__(51455);
 // EXTERNAL MODULE: external "node:path"
 var external_node_path_ = __webpack_require__(76760);
+;// CONCATENATED MODULE: ./build/js/run/file-places.js
+
+
+function isFolderProblem(value) {
+    return typeof value === 'object' && value !== null && 'path' in value && 'line' in value && 'sentence' in value;
+}
+/**
+ * The lines of migration files that an error is about: of a failed statement, or of a folder that cannot be read.
+ *
+ * @param directory the migrations folder, absolute
+ */
+function filePlaces(error, directory) {
+    if (!(error instanceof js_errors/* SluiceError */.ah))
+        return [];
+    const { code, message, details } = error;
+    const { path, line, problems } = details;
+    if (typeof path === 'string' && typeof line === 'number')
+        return [{ path: (0,external_node_path_.join)(directory, path), line, code, message }];
+    if (!Array.isArray(problems))
+        return [];
+    return problems.filter(isFolderProblem).map((problem) => ({
+        path: (0,external_node_path_.join)(directory, problem.path),
+        line: problem.line,
+        code,
+        message: problem.sentence,
+    }));
+}
+
+// EXTERNAL MODULE: external "node:fs/promises"
+var promises_ = __webpack_require__(51455);
+// EXTERNAL MODULE: ./build/js/evidence/evidence.js
+var evidence_evidence = __webpack_require__(47965);
+;// CONCATENATED MODULE: ./build/js/evidence/build-evidence.js
+
+/** Evidence of a run, from its report. Pure: the same report and origin give the same digest. */
+function buildEvidence(report, origin) {
+    const { run, plan, state, backup } = report;
+    const said = {
+        schema: 'sluice.evidence/1',
+        sluiceVersion: run.sluiceVersion,
+        command: run.command,
+        environment: run.environment,
+        engine: run.engine,
+        origin,
+        run: {
+            id: run.id,
+            status: run.status,
+            startedAt: run.startedAt,
+            finishedAt: run.finishedAt,
+            durationMs: run.durationMs,
+        },
+        plan: plan === null
+            ? null
+            : {
+                digest: plan.digest,
+                continues: plan.continues,
+                files: plan.steps.map(({ version, path, checksum }) => ({ version, path, checksum })),
+            },
+        before: state === null ? null : { fingerprint: state.schemaFingerprint, objects: state.objects },
+        after: report.schemaAfter,
+        backup: backup === null ? null : { id: backup.id, digest: backup.digest, verified: backup.verified },
+        checks: report.checks.map(({ id, status, code }) => ({ id, status, code })),
+        stages: report.stages.map(({ name, status, durationMs }) => ({ name, status, durationMs })),
+        rolledBack: report.rollback !== null,
+        errors: report.errors.map((error) => error.code),
+    };
+    return { ...said, digest: (0,evidence_evidence/* evidenceDigest */.YB)(said) };
+}
+
 ;// CONCATENATED MODULE: ./build/js/run/log-files.js
+
+
 
 
 
@@ -5179,7 +6302,7 @@ function fileStamp(at) {
     return at.replaceAll(/[-:.]/gu, '');
 }
 /**
- * The files a run leaves on the runner: `migration_log_…`, `checkpoint_…`, `migration_report_…`.
+ * The files a run leaves on the runner: `migration_log_…`, `checkpoint_…`, `migration_report_…`, `evidence_…`.
  * All of it passes the redactor. Writes are queued, in order; {@link close} waits for them.
  */
 class LogFiles {
@@ -5205,7 +6328,7 @@ class LogFiles {
             return new LogFiles(directory, redactor, handle);
         }
         catch (error) {
-            throw new errors/* SluiceError */.ah('PERM_001', `The folder ${directory} cannot be written; reports and checkpoints belong there.`, {
+            throw new js_errors/* SluiceError */.ah('PERM_001', `The folder ${directory} cannot be written; reports and checkpoints belong there.`, {
                 cause: error,
                 fix: 'Make the folder writable, or choose another working-directory.',
             });
@@ -5218,16 +6341,28 @@ class LogFiles {
         if (first)
             this.#enqueue(() => this.#write(this.#waiting.splice(0)));
     }
-    /** Writes the report as JSON and Markdown; returns their paths, JSON first. */
-    async report(report) {
+    /**
+     * Writes the report as JSON and Markdown, and its evidence; returns their paths, the report's JSON first.
+     *
+     * @param comment the section for a pull request's comment, which another workflow may have to write; null = none
+     */
+    async report(report, origin, comment) {
         const base = (0,external_node_path_.join)(this.#directory, `migration_report_${report.run.id}`);
-        const files = [
-            { path: `${base}.json`, text: `${JSON.stringify(this.#redactor.redactJson(jsonOf(report)), null, 2)}\n` },
-            { path: `${base}.md`, text: this.#redactor.redact((0,markdown/* markdownReport */.q)(report)) },
+        const redacted = this.#redactor.redactJson(jsonOf(report));
+        const evidence = (0,external_node_path_.join)(this.#directory, `evidence_${report.run.id}.json`);
+        const reports = [
+            { path: `${base}.json`, text: `${JSON.stringify(redacted, null, 2)}\n` },
+            { path: `${base}.md`, text: this.#redactor.redact(markdownReport(report)) },
+            ...(comment === null
+                ? []
+                : [{ path: (0,external_node_path_.join)(this.#directory, `pull_request_${report.run.id}.md`), text: `${comment}\n` }]),
         ];
-        for (const { path, text } of files)
+        for (const { path, text } of reports)
             await (0,promises_.writeFile)(path, text, { mode: 0o600 });
-        return files.map(({ path }) => path);
+        // Made of what was redacted, so that its digest is that of the file.
+        const said = buildEvidence(redacted, origin);
+        await (0,promises_.writeFile)(evidence, (0,evidence_evidence/* writeEvidence */.nP)(said), { mode: 0o600 });
+        return { reports: reports.map(({ path }) => path), evidence };
     }
     async close() {
         await this.#queue;
@@ -5278,9 +6413,11 @@ function newRunId(clock) {
     return `${stamp}-${(0,external_node_crypto_.randomBytes)(4).toString('hex')}`;
 }
 
-// EXTERNAL MODULE: ./build/js/run/target.js + 7 modules
-var run_target = __webpack_require__(46586);
+// EXTERNAL MODULE: ./build/js/run/target.js
+var run_target = __webpack_require__(62079);
 ;// CONCATENATED MODULE: ./build/js/run/execution.js
+
+
 
 
 
@@ -5294,6 +6431,11 @@ var run_target = __webpack_require__(46586);
 
 /** How long a connection may take, in ms. */
 const CONNECT_TIMEOUT_MS = 15_000;
+/** Reports how long the restore took that proved a backup: the time to expect for a recovery. */
+function measureRecovery({ report }, { proof }) {
+    if (proof !== null)
+        report.measure('expectedRecoveryMs', proof.durationMs);
+}
 /** For commands that leave no journal in the database. */
 const inMemory = () => Promise.resolve();
 const EXIT_CODES = { passed: 0, warned: 0, skipped: 0, failed: 1, interrupted: 130 };
@@ -5309,6 +6451,8 @@ class Recording {
     failures = new Set();
     startedAt;
     #started;
+    places = [];
+    scripts = [];
     files = null;
     driver = null;
     target = null;
@@ -5321,6 +6465,11 @@ class Recording {
         this.context = context;
         this.startedAt = context.clock.now().toISOString();
         this.#started = context.clock.monotonic();
+    }
+    /** Remembers where in the migration files an error is. */
+    locate(error) {
+        if (this.target !== null)
+            this.places.push(...filePlaces(error, this.target.migrationsDirectory));
     }
     observe = (stamped) => {
         this.report.add(stamped);
@@ -5350,6 +6499,7 @@ async function execute(command, inputs, context, work) {
     catch (error) {
         ending = { status: isInterruption(error, context) ? 'interrupted' : 'failed', outputs: {} };
         if (ending.status === 'failed' && !recording.failures.has(error)) {
+            recording.locate(error);
             const { runId, observe } = recording;
             const at = context.clock.now().toISOString();
             observe({
@@ -5357,7 +6507,7 @@ async function execute(command, inputs, context, work) {
                 seq: 0,
                 at,
                 stage: 'run',
-                entry: { kind: 'error', error: redactError(recording, (0,errors/* reportError */.N7)(error)) },
+                entry: { kind: 'error', error: redactError(recording, (0,js_errors/* reportError */.N7)(error)) },
             });
         }
     }
@@ -5369,7 +6519,7 @@ async function execute(command, inputs, context, work) {
     return conclude(recording, inputs, ending);
 }
 function isInterruption(error, context) {
-    return error instanceof errors/* InterruptedError */.p4 || (context.signal.aborted && error === context.signal.reason);
+    return error instanceof js_errors/* InterruptedError */.p4 || (context.signal.aborted && error === context.signal.reason);
 }
 /**
  * Opens the target's database. The run's signal ends the wait for the connection only: a run that was
@@ -5403,7 +6553,7 @@ async function openTarget(target, context, runId) {
  */
 async function withDatabase(inputs, context, work) {
     context.signal.throwIfAborted();
-    const target = await (0,run_target/* resolveTarget */.u)(inputs, context);
+    const target = await (0,run_target/* resolveTarget */.u1)(inputs, context);
     const runId = newRunId(context.clock);
     const driver = await openTarget(target, context, runId);
     try {
@@ -5414,9 +6564,9 @@ async function withDatabase(inputs, context, work) {
     }
 }
 async function execution_open(recording, inputs, work) {
-    const { context, runId, command, report, outputs } = recording;
+    const { context, runId, command, report, outputs, scripts } = recording;
     context.signal.throwIfAborted();
-    const target = await (0,run_target/* resolveTarget */.u)(inputs, context);
+    const target = await (0,run_target/* resolveTarget */.u1)(inputs, context);
     recording.target = target;
     recording.files = await LogFiles.open(target.logDirectory, recording.startedAt, context.redactor);
     const driver = await openTarget(target, context, runId);
@@ -5430,6 +6580,7 @@ async function execution_open(recording, inputs, work) {
         driver,
         report,
         outputs,
+        scripts,
         journal: (append, clock = context.clock) => new journal/* Journal */.C(runId, append, clock, [recording.observe]),
         fail: (journal, error) => fail(recording, journal, error),
     });
@@ -5438,7 +6589,8 @@ async function fail(recording, journal, error) {
     if (recording.failures.has(error))
         return;
     recording.failures.add(error);
-    const entry = { kind: 'error', error: redactError(recording, (0,errors/* reportError */.N7)(error)) };
+    recording.locate(error);
+    const entry = { kind: 'error', error: redactError(recording, (0,js_errors/* reportError */.N7)(error)) };
     try {
         await journal.append(entry);
     }
@@ -5462,14 +6614,22 @@ function redactError({ context }, error) {
         fix: redactor.redact(error.fix),
     };
 }
+const NOTHING_WRITTEN = { reports: [], evidence: [] };
+/** What a readiness check said of the plan. */
+function assessmentOf(outputs) {
+    const { 'estimated-seconds': seconds = '', risk = '' } = outputs;
+    return { estimatedSeconds: seconds === '' ? null : Number(seconds), risk: risk === '' ? null : risk };
+}
 /** A report that cannot be written must not turn a finished migration into a failed one. */
-async function writeReport({ files, context }, report) {
+async function writeReport({ files, context }, report, comment) {
     try {
-        return (await files?.report(report)) ?? [];
+        const isPullRequest = context.origin?.ref.startsWith('refs/pull/') === true;
+        const written = await files?.report(report, context.origin, isPullRequest ? comment : null);
+        return written === undefined ? NOTHING_WRITTEN : { reports: written.reports, evidence: [written.evidence] };
     }
     catch (error) {
         context.emit({ level: 'warning', scope: 'run', message: `the report could not be written: ${String(error)}` });
-        return [];
+        return NOTHING_WRITTEN;
     }
     finally {
         await files?.close().catch(() => undefined);
@@ -5479,7 +6639,9 @@ async function conclude(recording, inputs, ending) {
     const { context, runId } = recording;
     const report = recording.finish(ending.status, recording.target?.environment?.name ?? inputs.environment ?? null);
     const errors = recording.errors.map((error) => redactError(recording, error));
-    const paths = await writeReport(recording, report);
+    const facts = { scripts: recording.scripts, ...assessmentOf({ ...recording.outputs, ...ending.outputs }) };
+    const comment = context.redactor.redact(pullRequestSection(report, facts));
+    const { reports: paths, evidence } = await writeReport(recording, report, comment);
     // A failed way back is worse than what made it necessary; otherwise the first error is the reason of the others.
     const worst = errors.find((error) => error.code === 'ROLL_001') ?? errors[0];
     const digest = paths[0] === undefined ? '' : await reportDigest(paths[0]);
@@ -5496,9 +6658,12 @@ async function conclude(recording, inputs, ending) {
         status: ending.status,
         exitCode: exitCodeOf(ending.status, errors[0]),
         errors,
+        places: recording.places.map((place) => ({ ...place, message: context.redactor.redact(place.message) })),
         outputs: Object.fromEntries(Object.entries(outputs).map(([name, value]) => [name, context.redactor.redact(value)])),
         reportFiles: [...paths, ...(ending.files ?? [])],
-        markdown: context.redactor.redact((0,markdown/* markdownReport */.q)(report)),
+        evidenceFiles: evidence,
+        markdown: context.redactor.redact(markdownReport(report)),
+        comment,
         artifactFiles: ending.artifactFiles ?? [],
     };
 }
@@ -5580,603 +6745,22 @@ async function keysOf({ identity }) {
 
 /***/ }),
 
-/***/ 46586:
+/***/ 62079:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   F$: () => (/* binding */ protectedEnvironments),
+/* harmony export */   bz: () => (/* binding */ isProtected),
+/* harmony export */   iV: () => (/* binding */ backupDirectory),
+/* harmony export */   u1: () => (/* binding */ resolveTarget)
+/* harmony export */ });
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(76760);
+/* harmony import */ var _config_file_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(93783);
+/* harmony import */ var _config_load_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(49120);
+/* harmony import */ var _config_resolve_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(41617);
+/* harmony import */ var _database_url_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(10731);
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(12027);
 
-// EXPORTS
-__webpack_require__.d(__webpack_exports__, {
-  i: () => (/* binding */ backupDirectory),
-  u: () => (/* binding */ resolveTarget)
-});
-
-// EXTERNAL MODULE: external "node:path"
-var external_node_path_ = __webpack_require__(76760);
-// EXTERNAL MODULE: external "node:fs/promises"
-var promises_ = __webpack_require__(51455);
-// EXTERNAL MODULE: ./build/js/errors.js
-var errors = __webpack_require__(12027);
-;// CONCATENATED MODULE: ./build/js/config/file.js
-
-
-
-/** The configuration that is read when none is named. */
-const DEFAULT_CONFIG = 'sluice.yml';
-/** Why a file could not be read, for people. */
-const REASONS = {
-    ENOENT: 'does not exist',
-    EISDIR: 'is a folder',
-    ENOTDIR: 'lies in a path that is no folder',
-    EACCES: 'may not be read by this account',
-    EPERM: 'may not be read by this account',
-};
-/**
- * Reads the configuration file.
- * @param given the `config` input; undefined = {@link DEFAULT_CONFIG}, which may be missing
- * @returns null when none is named and there is none
- * @throws SluiceError `CONF_001` when the file cannot be read or is not UTF-8
- */
-async function readConfig(workingDirectory, given) {
-    const path = given ?? DEFAULT_CONFIG;
-    let bytes;
-    try {
-        bytes = await (0,promises_.readFile)((0,external_node_path_.resolve)(workingDirectory, path));
-    }
-    catch (error) {
-        const code = String(error.code);
-        if (given === undefined && code === 'ENOENT')
-            return null;
-        const reason = REASONS[code] ?? `cannot be read (${code})`;
-        throw new errors/* SluiceError */.ah('CONF_001', `The configuration ${path} ${reason}.`, {
-            cause: error,
-            fix: 'Correct the input config, or the permissions of the file.',
-        });
-    }
-    try {
-        return { text: new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes), path };
-    }
-    catch (error) {
-        throw new errors/* SluiceError */.ah('CONF_001', `The configuration ${path} is not UTF-8 text.`, {
-            cause: error,
-            fix: `Save ${path} as UTF-8.`,
-        });
-    }
-}
-
-// EXTERNAL MODULE: ./build/js/duration.js
-var duration = __webpack_require__(3320);
-;// CONCATENATED MODULE: ./build/js/config/normalise.js
-
-/** The schema let only durations through. */
-function ms(text) {
-    return (0,duration/* parseDuration */.E9)(text) ?? Number.NaN;
-}
-/** `10%` → 0.1, without the rounding error that a division would leave in 2.3 %. */
-function fraction(percentage) {
-    return Number(`${percentage.slice(0, -1)}e-2`);
-}
-/** Turns the words of the file into the {@link Config} that the rest of Sluice reads. */
-function normalise(filled) {
-    const { migrations, backup, validate, triggers, hooks } = filled;
-    return {
-        environments: Object.entries(filled.environments).map(([name, environment]) => ({ name, ...environment })),
-        migrations: {
-            directory: migrations.directory,
-            format: migrations.format,
-            lockTimeoutMs: ms(migrations['lock-timeout']),
-            lockRetries: migrations['lock-retries'],
-            statementTimeoutMs: ms(migrations['statement-timeout']),
-            runLeaseMs: ms(migrations['run-lease']),
-            runLockWaitMs: ms(migrations['run-lock-wait']),
-            allowOutOfOrder: migrations['allow-out-of-order'],
-            warnings: migrations.warnings,
-            schema: migrations.schema ?? null,
-            prefix: migrations.prefix,
-        },
-        backup: {
-            directory: backup.directory,
-            mode: backup.mode,
-            verify: backup.verify,
-            scratch: backup.scratch ?? null,
-            encryptTo: backup['encrypt-to'],
-            keep: backup.keep,
-        },
-        validate: {
-            rowCounts: validate['row-counts'],
-            checksums: validate.checksums,
-            foreignKeys: validate['foreign-keys'],
-            rules: validate.rules,
-            performance: validate.performance === undefined
-                ? null
-                : { tolerance: fraction(validate.performance.tolerance), queries: validate.performance.queries },
-        },
-        triggers: {
-            maxErrors: triggers['max-errors'],
-            maxValidationFailures: triggers['max-validation-failures'],
-            maxSyncLagMs: ms(triggers['max-sync-lag']),
-            maxDurationMs: ms(triggers['max-duration']),
-        },
-        health: filled.health.map((check) => ({
-            name: check.name,
-            url: check.url,
-            expectStatus: check['expect-status'],
-            timeoutMs: ms(check.timeout),
-        })),
-        hooks: {
-            beforeCutover: hooks['before-cutover'],
-            switch: hooks.switch,
-            afterCutover: hooks['after-cutover'],
-            onFailure: hooks['on-failure'],
-            shell: hooks.shell,
-        },
-        promotion: filled.promotion.map((rule) => ({
-            from: rule.from,
-            to: rule.to,
-            approvals: rule.approvals,
-            distinctFromAuthor: rule['distinct-from-author'],
-            maxAgeMs: ms(rule['max-age']),
-        })),
-    };
-}
-
-;// CONCATENATED MODULE: ./build/js/config/problems.js
-
-/** A file that is no configuration at all may have thousands; nobody reads on. */
-const MOST_SHOWN = 100;
-function withFullStop(sentence) {
-    return sentence.endsWith('?') ? sentence : `${sentence}.`;
-}
-/**
- * The one error that tells all problems of a file, in the order of their lines, as
- * `path:line:column: sentence`; `details.problems` holds the same for machines.
- */
-function configurationError(path, problems) {
-    const sorted = problems.toSorted((a, b) => a.line - b.line || a.column - b.column);
-    const lines = sorted
-        .slice(0, MOST_SHOWN)
-        .map(({ line, column, sentence }) => `${path}:${String(line)}:${String(column)}: ${withFullStop(sentence)}`);
-    if (sorted.length > MOST_SHOWN)
-        lines.push(`… and ${String(sorted.length - MOST_SHOWN)} more`);
-    const only = lines.length === 1 ? lines[0] : undefined;
-    return new errors/* SluiceError */.ah('CONF_001', only ?? `${path} has ${String(sorted.length)} problems:\n${lines.map((line) => `  ${line}`).join('\n')}`, {
-        fix: `Correct ${path} at the ${only === undefined ? 'places' : 'place'} named above; \`sluice schema\` prints every setting.`,
-        details: { path, problems: sorted.slice(0, MOST_SHOWN) },
-    });
-}
-
-// EXTERNAL MODULE: ./build/js/database-url.js + 2 modules
-var database_url = __webpack_require__(10731);
-// EXTERNAL MODULE: ./build/js/split-url.js
-var split_url = __webpack_require__(95834);
-// EXTERNAL MODULE: ./build/js/config/suggest.js
-var suggest = __webpack_require__(94979);
-// EXTERNAL MODULE: ./build/js/config/variables.js
-var variables = __webpack_require__(85592);
-;// CONCATENATED MODULE: ./build/js/config/rules.js
-
-
-
-
-
-/** Rules look at what was written, so that they can speak although the schema has complaints as well. */
-function member(value, key) {
-    return value !== null && typeof value === 'object' && Object.hasOwn(value, key)
-        ? value[key]
-        : undefined;
-}
-function items(value) {
-    return Array.isArray(value) ? value : [];
-}
-function entries(value) {
-    return value !== null && typeof value === 'object' && !Array.isArray(value) ? Object.entries(value) : [];
-}
-/** Stands in for a reference while a URL is looked at; no user writes it. */
-const STAND_IN = '\u{e000}';
-/** What is wrong with a URL as written; null when nothing is. Never repeats the URL. */
-function urlProblem(url, web) {
-    const reference = (0,variables/* referenceProblem */.te)(url);
-    if (reference !== null)
-        return reference;
-    const split = (0,split_url/* splitUrl */.iM)((0,variables/* replaceVariables */.qk)(url.trim(), () => STAND_IN));
-    const literal = (text) => (text ?? '').replaceAll(STAND_IN, '') !== '';
-    const webToken = split !== null && /^https?$/u.test(split.scheme) && split.password === null && literal(split.user);
-    if (literal(split?.password) || webToken) {
-        return 'holds a literal password; environment variables only: write ${NAME} and set NAME as a secret';
-    }
-    if (web && (split === null ? !url.trim().startsWith('${') : !/^https?$/u.test(split.scheme))) {
-        return 'must begin with http:// or https://';
-    }
-    if ((0,variables/* referencedVariables */.Xo)(url).length > 0)
-        return null;
-    try {
-        (0,database_url/* parseDatabaseUrl */.m)(url);
-        return null;
-    }
-    catch (error) {
-        if (!(error instanceof errors/* SluiceError */.ah))
-            throw error;
-        return `is not valid: ${error.message.replace(/\.$/u, '').replace(/^The/u, 'the')}`;
-    }
-}
-function urlRules(written) {
-    const urls = [
-        ...entries(member(written, 'environments')).map(([name, environment]) => [['environments', name, 'url'], `the \`url\` of \`${name}\``, member(environment, 'url'), false]),
-        [['backup', 'scratch'], '`backup.scratch`', member(member(written, 'backup'), 'scratch'), false],
-        ...items(member(written, 'health')).map((check, index) => [['health', index, 'url'], `\`health[${String(index)}].url\``, member(check, 'url'), true]),
-    ];
-    return urls.flatMap(([path, subject, url, web]) => {
-        const problem = typeof url === 'string' && url.trim() !== '' ? urlProblem(url, web) : null;
-        return problem === null ? [] : [{ path, part: 'value', sentence: `${subject} ${problem}` }];
-    });
-}
-function environmentNameRules(written) {
-    return entries(member(written, 'environments'))
-        .filter(([name]) => !/^(?!\s)[^\p{Cc}]{1,255}(?<!\s)$/u.test(name))
-        .map(([name]) => ({
-        path: ['environments', name],
-        part: 'key',
-        sentence: 'the name of an environment must have 1 to 255 characters, no control characters, and no white space around it',
-    }));
-}
-/** Both ends must exist and differ, and there is one rule for each pair. */
-function promotionRules(written) {
-    const names = entries(member(written, 'environments')).map(([name]) => name);
-    const seen = new Set();
-    return items(member(written, 'promotion')).flatMap((rule, index) => {
-        const problems = [];
-        for (const end of ['from', 'to']) {
-            const name = member(rule, end);
-            if (typeof name !== 'string' || name.trim() === '' || names.includes(name))
-                continue;
-            const sentence = `\`promotion[${String(index)}].${end}\` names no environment: \`${name}\`${(0,suggest/* didYouMean */.a)(name, names)}`;
-            problems.push({ path: ['promotion', index, end], part: 'value', sentence });
-        }
-        const [from, to] = [member(rule, 'from'), member(rule, 'to')];
-        if (typeof from !== 'string' || typeof to !== 'string')
-            return problems;
-        const subject = `\`promotion[${String(index)}]\``;
-        if (from === to) {
-            problems.push({
-                path: ['promotion', index, 'to'],
-                part: 'value',
-                sentence: `${subject} promotes \`${to}\` to itself`,
-            });
-        }
-        const pair = JSON.stringify([from, to]);
-        if (seen.has(pair)) {
-            const sentence = `${subject} repeats the rule from \`${from}\` to \`${to}\``;
-            problems.push({ path: ['promotion', index], part: 'value', sentence });
-        }
-        seen.add(pair);
-        return problems;
-    });
-}
-/** Names are how reports tell things apart. */
-function uniqueNameRules(written) {
-    const validate = member(written, 'validate');
-    const lists = [
-        [['validate', 'rules'], member(validate, 'rules')],
-        [['validate', 'performance', 'queries'], member(member(validate, 'performance'), 'queries')],
-        [['health'], member(written, 'health')],
-    ];
-    return lists.flatMap(([path, list]) => {
-        const seen = new Set();
-        return items(list).flatMap((item, index) => {
-            const name = member(item, 'name');
-            if (typeof name !== 'string')
-                return [];
-            const repeated = seen.has(name);
-            seen.add(name);
-            if (!repeated)
-                return [];
-            const sentence = `\`${path.join('.')}[${String(index)}].name\` is the name of another one as well: \`${name}\``;
-            return [{ path: [...path, index, 'name'], part: 'value', sentence }];
-        });
-    });
-}
-/** The rules between values, which a schema cannot say. */
-function checkRules(written) {
-    return [
-        ...environmentNameRules(written),
-        ...urlRules(written),
-        ...promotionRules(written),
-        ...uniqueNameRules(written),
-    ];
-}
-
-// EXTERNAL MODULE: ./build/js/config/schema.js
-var schema = __webpack_require__(39130);
-;// CONCATENATED MODULE: ./build/js/config/sentences.js
-
-
-/** What a schema of this kind takes, in words. */
-const EXPECTED = {
-    string: 'a text',
-    number: 'a number',
-    int: 'a whole number',
-    boolean: 'true or false',
-    array: 'a list',
-    object: 'a mapping',
-    record: 'a mapping',
-};
-/** Values that may be, or hold, a secret put into the wrong place: never repeated. */
-const UNSPOKEN = /(?:^|\.)(?:url|scratch|encrypt-to(?:\[\d+\])?)$/u;
-/** `validate.rules[0].query`; a name that is no plain word is quoted. */
-function pathText(path) {
-    return path
-        .map((step, index) => {
-        if (typeof step === 'number')
-            return `[${String(step)}]`;
-        if (!/^[\p{L}\p{N}_-]+$/u.test(step))
-            return `[${JSON.stringify(step)}]`;
-        return index === 0 ? step : `.${step}`;
-    })
-        .join('');
-}
-/** The value at a path; undefined when there is none. */
-function valueAt(root, path) {
-    return path.reduce((value, step) => value !== null && typeof value === 'object' && Object.hasOwn(value, step)
-        ? value[step]
-        : undefined, root);
-}
-/** The value in words. */
-function shown(value) {
-    if (Array.isArray(value))
-        return 'a list';
-    if (value !== null && typeof value === 'object')
-        return 'a mapping';
-    return typeof value === 'string'
-        ? JSON.stringify(value.length > 60 ? `${value.slice(0, 60)}…` : value)
-        : String(value);
-}
-/** The definition behind defaults and the like. */
-function definition(schema) {
-    const def = schema.def;
-    return def.innerType === undefined ? def : definition(def.innerType);
-}
-/** The keys that a mapping at a path may have. */
-function keysAt(path) {
-    let current = definition(schema/* configSchema */.Q);
-    for (const step of path) {
-        const next = current.shape?.[step] ?? current.element ?? current.valueType;
-        if (next === undefined)
-            return [];
-        current = definition(next);
-    }
-    return Object.keys(current.shape ?? {});
-}
-/** Where a key that is unknown here would be known. */
-function elsewhere(key) {
-    const section = keysAt([]).find((name) => keysAt([name]).includes(key));
-    return section === undefined ? '' : `; it belongs under \`${section}\``;
-}
-/** A key that the schema does not have. */
-function unknownKey(path, key) {
-    return `unknown key \`${pathText([...path, key])}\`${(0,suggest/* didYouMean */.a)(key, keysAt(path)) || elsewhere(key)}`;
-}
-/** What must hold, as the end of a sentence: `must be …`. Undefined: the schema has its own words. */
-function expectation(issue) {
-    switch (issue.code) {
-        case 'invalid_type':
-            return `must be ${EXPECTED[issue.expected] ?? `a ${issue.expected}`}`;
-        case 'invalid_value':
-            return `must be ${issue.values.length > 1 ? 'one of ' : ''}${issue.values.map(String).join(', ')}`;
-        case 'too_small':
-            return `must be at least ${String(issue.minimum)}`;
-        case 'too_big':
-            return issue.origin === 'string'
-                ? `must have at most ${String(issue.maximum)} characters`
-                : `must be at most ${String(issue.maximum)}`;
-        default:
-            return undefined;
-    }
-}
-/** Turns a complaint of the schema into sentences: one for each unknown key, one for anything else. */
-function complaintsOf(issue, written) {
-    const path = issue.path.map((step) => (typeof step === 'number' ? step : String(step)));
-    if (issue.code === 'unrecognized_keys') {
-        return issue.keys.map((key) => ({ path: [...path, key], part: 'key', sentence: unknownKey(path, key) }));
-    }
-    const name = path.length === 0 ? 'the file' : `\`${pathText(path)}\``;
-    const value = valueAt(written, path);
-    const say = (sentence) => [{ path, part: 'value', sentence: `${name} ${sentence}` }];
-    if (value === null && path.length === 0)
-        return say('is empty; it needs at least `version: 1`');
-    if (value === undefined)
-        return say(`is missing; it ${issue.message}`);
-    if (value === null)
-        return say(`is empty; it ${issue.message}`);
-    const comparable = issue.message.startsWith('must be ') && !UNSPOKEN.test(pathText(path));
-    return say(comparable ? `${issue.message}, not ${shown(value)}` : issue.message);
-}
-
-// EXTERNAL MODULE: ./node_modules/yaml/dist/index.js
-var dist = __webpack_require__(38815);
-;// CONCATENATED MODULE: ./build/js/config/yaml.js
-
-/** Longer files, and files with more values after their aliases are followed, are refused: no configuration needs that. */
-const MOST_CHARACTERS = 1_048_576;
-const MOST_VALUES = 20_000;
-/** What each of the parser's codes means to the author. The parser's own messages quote the text, which may hold a secret. */
-const SENTENCES = {
-    BAD_ALIAS: 'this alias is not valid',
-    BAD_DQ_ESCAPE: 'an escape in double quotes is not known; single quotes take a backslash literally',
-    BAD_INDENT: 'the indentation does not fit the lines above',
-    BAD_SCALAR_START: 'a value that starts with @, ` or % must be quoted',
-    BLOCK_AS_IMPLICIT_KEY: 'a value that holds a colon and a space must be quoted',
-    MISSING_CHAR: 'a colon, a quote or a bracket is missing',
-    MULTILINE_IMPLICIT_KEY: 'a key must be followed by a colon',
-    MULTIPLE_DOCS: 'only one YAML document is allowed',
-    NON_STRING_KEY: 'a key must be a plain text',
-    RESOURCE_EXHAUSTION: 'this is nested too deeply',
-    TAB_AS_INDENT: 'tabs must not indent; use spaces',
-    TAG_RESOLVE_FAILED: 'this tag is not known; remove it',
-};
-/** Problems that leave the rest of the file readable, so that the rest can be checked as well. */
-const LOCAL = new Set(['BAD_DQ_ESCAPE', 'BAD_SCALAR_START', 'DUPLICATE_KEY', 'NON_STRING_KEY', 'TAG_RESOLVE_FAILED']);
-/** Turns the parser's nodes into plain data, and remembers where each value stands. */
-class Reader {
-    places = new Map();
-    problems = [];
-    #document;
-    #lineOf;
-    #open = new Set();
-    #values = 0;
-    constructor(document, lineOf) {
-        this.#document = document;
-        this.#lineOf = lineOf;
-    }
-    /** There are more values than {@link MOST_VALUES}. */
-    get exhausted() {
-        return this.#values > MOST_VALUES;
-    }
-    /** Reads one node; `key` is the offset of its key, or of its list. Values beyond the bound, and of unknown aliases, are undefined. */
-    read(node, path, key) {
-        const offset = node?.range?.[0] ?? key;
-        const inList = typeof path.at(-1) === 'number';
-        this.places.set(JSON.stringify(path), { key: inList ? offset : key, value: offset });
-        this.#values += 1;
-        if (this.#values > MOST_VALUES) {
-            if (this.#values === MOST_VALUES + 1)
-                this.problems.push({ offset, sentence: 'the file holds too many values' });
-            return undefined;
-        }
-        if (node === null)
-            return null;
-        if ((0,dist/* isAlias */.Vj)(node))
-            return this.#follow(node, path, key, offset);
-        if ((0,dist/* isScalar */.jn)(node))
-            return node.value;
-        this.#open.add(node);
-        try {
-            if ((0,dist/* isSeq */.oP)(node))
-                return node.items.map((item, index) => this.read(item, [...path, index], offset));
-            if (!(0,dist/* isMap */.jh)(node))
-                return null;
-            const pairs = [];
-            for (const { key: keyNode, value } of node.items) {
-                // A key that is no text has been reported by the parser.
-                if (!(0,dist/* isScalar */.jn)(keyNode))
-                    continue;
-                const name = String(keyNode.value);
-                const at = keyNode.range?.[0] ?? offset;
-                const first = this.places.get(JSON.stringify([...path, name]));
-                if (first !== undefined) {
-                    const sentence = `the key \`${name}\` is given twice, first in line ${String(this.#lineOf(first.key))}`;
-                    this.problems.push({ offset: at, sentence });
-                }
-                else if (name === '__proto__') {
-                    this.problems.push({ offset: at, sentence: 'the key `__proto__` is not allowed' });
-                }
-                else {
-                    pairs.push([name, this.read(value, [...path, name], at)]);
-                }
-            }
-            return Object.fromEntries(pairs);
-        }
-        finally {
-            this.#open.delete(node);
-        }
-    }
-    #follow(alias, path, key, offset) {
-        const target = alias.resolve(this.#document);
-        if (target === undefined || this.#open.has(target)) {
-            const sentence = target === undefined ? 'this alias has no anchor above it' : 'this alias holds itself';
-            this.problems.push({ offset, sentence });
-            return undefined;
-        }
-        return this.read(target, path, key);
-    }
-}
-/** The parser's problems in our words: all local ones, and the first of those that make the parser lose its way. */
-function syntaxProblems(document, positionOf) {
-    const errors = [...document.errors, ...document.warnings];
-    const fatal = errors.find(({ code }) => !LOCAL.has(code));
-    return errors
-        .filter(({ code }) => code !== 'DUPLICATE_KEY') // The reader names it.
-        .filter((error) => LOCAL.has(error.code) || error === fatal)
-        .map(({ code, pos }) => ({ ...positionOf(pos[0]), sentence: SENTENCES[code] ?? 'this is not valid YAML' }));
-}
-/** `${` inside braces or brackets begins a mapping of YAML's own. */
-function isBareReference(text, offset) {
-    return text[offset] === '{' && text[offset - 1] === '$';
-}
-/** Reads a YAML 1.2 text with positions. Never throws on content. */
-function parseYaml(source) {
-    const text = source.replace(/^\u{feff}/u, '');
-    const start = { line: 1, column: 1 };
-    if (text.length > MOST_CHARACTERS) {
-        const sentence = 'the file is longer than 1 MiB';
-        return { value: undefined, problems: [{ ...start, sentence }], locate: () => start };
-    }
-    const lineCounter = new dist/* LineCounter */.HN();
-    const positionOf = (offset) => {
-        const { line, col } = lineCounter.linePos(offset);
-        return { line, column: col };
-    };
-    const document = (0,dist/* parseDocument */.Tp)(text, { lineCounter, prettyErrors: false, stringKeys: true, logLevel: 'error' });
-    const fatal = document.errors.find(({ code }) => !LOCAL.has(code));
-    if (fatal !== undefined && isBareReference(text, fatal.pos[0])) {
-        const position = positionOf(fatal.pos[0] - 1);
-        const sentence = 'a ${VARIABLE} inside braces or brackets must be quoted: "${VARIABLE}"';
-        return { value: undefined, problems: [{ ...position, sentence }], locate: () => start };
-    }
-    const problems = syntaxProblems(document, positionOf);
-    if (fatal !== undefined)
-        return { value: undefined, problems, locate: () => start };
-    const reader = new Reader(document, (offset) => positionOf(offset).line);
-    const read = reader.read(document.contents, [], document.contents?.range[0] ?? 0);
-    problems.push(...reader.problems.map(({ offset, sentence }) => ({ ...positionOf(offset), sentence })));
-    return {
-        // Half a value would be blamed for what it lacks.
-        value: reader.exhausted ? undefined : read,
-        problems,
-        locate(path, part) {
-            for (let length = path.length; length >= 0; length -= 1) {
-                const place = reader.places.get(JSON.stringify(path.slice(0, length)));
-                // A missing value is shown at the key of what it is missing in.
-                if (place !== undefined)
-                    return positionOf(length === path.length && part === 'value' ? place.value : place.key);
-            }
-            return start;
-        },
-    };
-}
-
-;// CONCATENATED MODULE: ./build/js/config/load.js
-
-
-
-
-
-
-/**
- * Reads a configuration: parse, check, fill in the defaults. `${VAR}` references stay as they are;
- * `resolveUrl` expands those of one environment.
- * @param source null = no file: the defaults
- * @throws SluiceError `CONF_001` with every problem at once, each with its line and column
- */
-function loadConfig(source) {
-    if (source === null)
-        return normalise(schema/* configSchema */.Q.parse({ version: 1 }));
-    const yaml = parseYaml(source.text);
-    const { value } = yaml;
-    const problems = [...yaml.problems];
-    const result = value === undefined ? null : schema/* configSchema */.Q.safeParse(value, { error: expectation });
-    if (result !== null) {
-        const complaints = [...checkRules(value)];
-        for (const issue of result.error?.issues ?? [])
-            complaints.push(...complaintsOf(issue, value));
-        problems.push(...complaints.map(({ path, part, sentence }) => ({ ...yaml.locate(path, part), sentence })));
-    }
-    if (problems.length > 0 || result?.data === undefined)
-        throw configurationError(source.path, problems);
-    return normalise(result.data);
-}
-
-// EXTERNAL MODULE: ./build/js/config/resolve.js
-var resolve = __webpack_require__(41617);
-;// CONCATENATED MODULE: ./build/js/run/target.js
 
 
 
@@ -6184,7 +6768,7 @@ var resolve = __webpack_require__(41617);
 
 /** The configuration of a command; the defaults when there is no file. */
 async function configOf(inputs, context) {
-    return loadConfig(await readConfig(context.workingDirectory, inputs.config));
+    return (0,_config_load_js__WEBPACK_IMPORTED_MODULE_2__/* .loadConfig */ .Z)(await (0,_config_file_js__WEBPACK_IMPORTED_MODULE_1__/* .readConfig */ .X)(context.workingDirectory, inputs.config));
 }
 /** A SQLite file is found from the working directory, as every other path. */
 function withAbsolutePath(url, absolute) {
@@ -6203,13 +6787,13 @@ function formatOf(format) {
  */
 async function resolveTarget(inputs, context) {
     const config = await configOf(inputs, context);
-    const text = (0,resolve/* resolveUrl */.O2)(config, inputs.environment, context.env, inputs.databaseUrl);
-    context.redactor.register(...(0,database_url/* secretsOf */.F)(text));
-    const absolute = (path) => (0,external_node_path_.resolve)(context.workingDirectory, path);
+    const text = (0,_config_resolve_js__WEBPACK_IMPORTED_MODULE_3__/* .resolveUrl */ .O2)(config, inputs.environment, context.env, inputs.databaseUrl);
+    context.redactor.register(...(0,_database_url_js__WEBPACK_IMPORTED_MODULE_4__/* .secretsOf */ .F)(text));
+    const absolute = (path) => (0,node_path__WEBPACK_IMPORTED_MODULE_0__.resolve)(context.workingDirectory, path);
     return {
         config,
-        environment: (0,resolve/* workingEnvironment */.Hx)(config, inputs.environment, context.env, inputs.databaseUrl),
-        url: withAbsolutePath((0,database_url/* parseDatabaseUrl */.m)(text), absolute),
+        environment: (0,_config_resolve_js__WEBPACK_IMPORTED_MODULE_3__/* .workingEnvironment */ .Hx)(config, inputs.environment, context.env, inputs.databaseUrl),
+        url: withAbsolutePath((0,_database_url_js__WEBPACK_IMPORTED_MODULE_4__/* .parseDatabaseUrl */ .m)(text), absolute),
         migrationsDirectory: absolute(inputs.migrationsDirectory ?? config.migrations.directory),
         migrationsFormat: formatOf(inputs.format ?? config.migrations.format),
         backupDirectory: absolute(inputs.backupDirectory ?? config.backup.directory),
@@ -6219,6 +6803,41 @@ async function resolveTarget(inputs, context) {
 /** The folder of the backups, as written; for commands that need no database. */
 async function backupDirectory(inputs, context) {
     return inputs.backupDirectory ?? (await configOf(inputs, context)).backup.directory;
+}
+/** The names of the environments that a rollback has to be confirmed for; for commands that need no database. */
+async function protectedEnvironments(inputs, context) {
+    const { environments } = await configOf(inputs, context);
+    return new Set(environments.filter((one) => one.protected).map(({ name }) => name));
+}
+/**
+ * Whether the environment that a command works on is protected. What is wrong with the configuration is left to the
+ * command: it says so.
+ */
+async function isProtected(inputs, context) {
+    try {
+        const config = await configOf(inputs, context);
+        const environment = (0,_config_resolve_js__WEBPACK_IMPORTED_MODULE_3__/* .workingEnvironment */ .Hx)(config, inputs.environment, context.env, inputs.databaseUrl);
+        return environment?.protected === true;
+    }
+    catch (error) {
+        if (error instanceof _errors_js__WEBPACK_IMPORTED_MODULE_5__/* .SluiceError */ .ah)
+            return false;
+        throw error;
+    }
+}
+
+
+/***/ }),
+
+/***/ 21169:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   r: () => (/* binding */ shellWord)
+/* harmony export */ });
+/** A word as a shell reads it back, for commands that people paste. */
+function shellWord(word) {
+    return /^[\w.,:/@=-]+$/u.test(word) ? word : `'${word.replaceAll("'", String.raw `'\''`)}'`;
 }
 
 

@@ -3153,8 +3153,10 @@ function readFailure(error, signal) {
 
 // EXTERNAL MODULE: ./build/js/database-url.js + 2 modules
 var database_url = __webpack_require__(10731);
-// EXTERNAL MODULE: external "node:stream/promises"
-var external_node_stream_promises_ = __webpack_require__(46466);
+// EXTERNAL MODULE: external "node:stream"
+var external_node_stream_ = __webpack_require__(57075);
+// EXTERNAL MODULE: ./build/js/relay.js
+var relay = __webpack_require__(31195);
 ;// CONCATENATED MODULE: ./build/js/drivers/postgresql/digest-sql.js
 
 /** From here on doubles are whole numbers, and may lie half-way between shorter decimals. */
@@ -3181,30 +3183,42 @@ function scientific(digits) {
 /**
  * The text of the absolute value of a large double. The server takes only decimals between the half-way points to the
  * neighbours (`9.999999999999999e+22`), ECMAScript also one that lies on such a point and reads back as the same
- * double (`1e+23`). Below 2^53 and from 1e40 on no half-way point has so few digits.
+ * double (`1e+23`). Below 2^53 and from 1e40 on no half-way point has so few digits. Without a subquery, which would
+ * keep parallel workers off the table.
  */
 function largeText(x) {
     const whole = `(abs(${x}))::text::numeric`;
-    const shorter = `div(p, unit) * unit`;
-    return (`(select case when abs(${x}) < 1e21 then n::text else ${scientific("rtrim(n::text, '0')")} || 'e+' || length(n::text) - 1 end from (` +
-        `select case when abs(${x}) >= 1e40 then p when (${shorter})::float8 = abs(${x}) then ${shorter} when (${shorter} + unit)::float8 = abs(${x}) then ${shorter} + unit else p end as n from (` +
-        `select p, ('1e' || length(p::text) - length(rtrim(p::text, '0')) + 1)::numeric as unit from (select ${whole} as p offset 0) a offset 0) b offset 0) c)`);
+    const places = `length((${whole})::text) - length(rtrim((${whole})::text, '0')) + 1`;
+    const shorter = `trunc(${whole}, -(${places}))`;
+    const larger = `${shorter} + ('1e' || ${places})::numeric`;
+    const number = `case when abs(${x}) >= 1e40 then ${whole} when (${shorter})::float8 = abs(${x}) then ${shorter} when (${larger})::float8 = abs(${x}) then ${larger} else ${whole} end`;
+    const text = `(${number})::text`;
+    return `case when abs(${x}) < 1e21 then ${text} else regexp_replace(rtrim(${text}, '0'), '^(.)(.+)$', '\\1.\\2') || 'e+' || length(${text}) - 1 end`;
 }
 /** A numeric without the zeros at the end of its fraction; `x` is the SQL of a numeric. */
 function trimmedNumeric(x) {
     const text = `(${x})::text`;
     return `case when strpos(${text}, '.') > 0 then rtrim(rtrim(${text}, '0'), '.') else ${text} end`;
 }
+/** The texts of these have a fixed length up to the fraction of the second, which {@link padded} completes. */
+const WHOLE_SECONDS = { timestamp: 19, timestamptz: 19, time: 8 };
 /**
- * A timestamp with six digits of its second. Nearly all come out of the server's own text, padded; to_char, which is
- * six times as slow, is left with years before Christ and after 9999. Infinite ones keep the server's word.
+ * A timestamp: the server's own text for years of four digits. to_char, which is six times as slow, is left with years
+ * before Christ and after 9999; infinite ones keep the server's word.
  */
 function timestampText(x) {
-    const text = `(${x})::text`;
-    return (`case when length(${text}) = 19 then ${text} || '.000000'` +
-        ` when substr(${text}, 20, 1) = '.' and right(${text}, 1) <> 'C' then rpad(${text}, 26, '0')` +
+    return (`case when ${x} between '0001-01-01' and '9999-12-31 23:59:59.999999' then (${x})::text` +
         ` when isfinite(${x}) then to_char(${x}, 'YYYY-MM-DD HH24:MI:SS.US') || case when extract(year from ${x}) < 0 then ' BC' else '' end` +
-        ` else ${text} end`);
+        ` else (${x})::text end`);
+}
+/** A cell whose text has `whole` octets before a fraction of at most six digits; NULL for any other text. */
+function padded(text, whole) {
+    const missing = [6, 5, 4, 3, 2, 1, 0].map((zeros) => {
+        const digits = 6 - zeros;
+        const octets = digits === 0 ? whole : whole + 1 + digits;
+        return `when ${String(octets)} then '${digits === 0 ? '.' : ''}${'0'.repeat(zeros)}'`;
+    });
+    return `'V${String(whole + 7)}:' || ${text} || case octet_length(${text}) ${missing.join(' ')} end`;
 }
 /** The canonical text of a value, NULL for NULL; `x` is its SQL. See `src/checksum/row-digest.ts`. */
 function cellText(x, type, { major }) {
@@ -3212,7 +3226,7 @@ function cellText(x, type, { major }) {
         case 'bytea':
             return `encode(${x}, 'hex')`;
         case 'bool':
-            return `(${x})::int::text`;
+            return `case when ${x} then '1' when not ${x} then '0' end`;
         case 'float8':
             return doubleText(x);
         case 'float4':
@@ -3223,28 +3237,45 @@ function cellText(x, type, { major }) {
         case 'timestamp':
             return timestampText(x);
         case 'timestamptz':
-            return timestampText(`(${x} at time zone 'UTC')`);
-        case 'time':
-            return `rpad((${x})::text || case when length((${x})::text) = 8 then '.' else '' end, 15, '0')`;
+            // The session's time zone is UTC.
+            return timestampText(`(${x})::timestamp`);
         default:
             return `(${x})::text`;
     }
 }
-/** The query whose only row holds `rows` and `checksum` of a table; one scan. */
+/** Up to this many octets the head of a cell, `V12:`, is looked up: joining it out of its parts takes twice the time. */
+const LONGEST_KNOWN = 99;
+/** The heads by their octets; an array of names, because their place in it is known without reading those before. */
+const HEADS = `[0:${String(LONGEST_KNOWN)}]={${Array.from({ length: LONGEST_KNOWN + 1 }, (_, octets) => `V${String(octets)}:`).join(',')}}`;
+/** The cell of a text, which may be NULL. */
+function cell(text, type, utf8) {
+    const octets = `octet_length(${utf8 ? text : `convert_to(${text}, 'UTF8')`})`;
+    const whole = WHOLE_SECONDS[type];
+    // A concatenation with NULL is NULL, and so is what lies outside of an array.
+    const ways = [
+        ...(whole === undefined ? [] : [padded(text, whole)]),
+        `($1::name[])[${octets}] || ${text}`,
+        `'V' || ${octets} || ':' || ${text}`,
+        "'N'",
+    ];
+    return `coalesce(${ways.join(', ')})`;
+}
+/** The query whose only row holds `rows` and `checksum` of a table; one scan, which parallel workers may share. */
 function digestSql(table, columns, server) {
     const { utf8 } = server;
     // In steps, each a subquery that the planner may not merge with the next: a text is needed twice, and so is the hash.
+    // What holds them apart is the offset; a plain 0 would be cast to bigint, and that it is none seen too late for
+    // parallel workers.
     const texts = columns.map(({ name, type }, index) => `${cellText(`t.${quoteIdentifier(name)}`, type, server)} as c${String(index)}`);
-    const cells = columns.map((_, index) => {
-        const text = `c${String(index)}`;
-        // A concatenation with NULL is NULL.
-        return `coalesce('V' || octet_length(${utf8 ? text : `convert_to(${text}, 'UTF8')`}) || ':' || ${text}, 'N')`;
-    });
+    const cells = columns.map(({ type }, index) => cell(`c${String(index)}`, type, utf8));
     const content = cells.length === 0 ? "''" : cells.join(' || ');
-    const half = (from) => `coalesce(sum(substring(h from ${String(from)} for 60)::bit(60)::bigint), 0)`;
-    return (`select count(*)::text as rows, ${half(1)} || ':' || ${half(61)} as checksum` +
-        ` from (select ('x' || md5(${utf8 ? content : `convert_to(${content}, 'UTF8')`}))::bit(128) as h` +
-        ` from (select ${texts.join(', ')} from only ${quoteTable(table)} t offset 0) v offset 0) r`);
+    const half = (from) => `coalesce(sum(substring(h from ${String(from)} for 60)::bigint), 0)`;
+    return {
+        text: `select count(*)::text as rows, ${half(1)} || ':' || ${half(61)} as checksum` +
+            ` from (select ('x' || md5(${utf8 ? content : `convert_to(${content}, 'UTF8')`}))::bit(128) as h` +
+            ` from (select ${texts.join(', ')} from only ${quoteTable(table)} t offset '0') v offset '0') r`,
+        values: columns.length === 0 ? [] : [HEADS],
+    };
 }
 /** The query that only counts. */
 function countSql(table) {
@@ -3320,7 +3351,8 @@ async function* digestsIn(link, tables, signal) {
     };
     for (const { table, columns } of known) {
         signal.throwIfAborted();
-        const { rows } = await link.query(digestSql(table, columns, server), [], 0);
+        const { text, values } = digestSql(table, columns, server);
+        const { rows } = await link.query(text, values, 0);
         yield { table, rows: Number(rows[0]?.['rows']), checksum: String(rows[0]?.['checksum']) };
     }
 }
@@ -3735,6 +3767,7 @@ async function requireReadable(link, { names }, mode) {
 
 
 
+
 /** How long pg_dump waits for a table that somebody holds exclusively, in ms. */
 const LOCK_WAIT_MS = 60_000;
 const MODE_ARGS = {
@@ -3783,7 +3816,7 @@ async function runDump(parts, tool, { mode, sink, snapshot, signal }) {
     });
     child.stdin.end();
     try {
-        await (0,external_node_stream_promises_.pipeline)(child.stdout, sink.open(PART), { signal });
+        await (0,relay/* relay */.E)((0,external_node_stream_.addAbortSignal)(signal, child.stdout), sink.open(PART));
     }
     catch (error) {
         child.kill();
@@ -4463,6 +4496,8 @@ function failed(error, reached, server) {
     });
 }
 
+// EXTERNAL MODULE: external "node:stream/promises"
+var external_node_stream_promises_ = __webpack_require__(46466);
 ;// CONCATENATED MODULE: ./build/js/drivers/postgresql/snapshot/admin-link.js
 
 
@@ -5498,7 +5533,7 @@ async function inTemporaryFolder(folder, work) {
 
 
 /** The owner's pid tells what a killed run has left. */
-const PATTERN = /^sluice-(?:list|schema|roots|login|programs)-(?<pid>\d+)-[\da-f]{12}(?:\.[a-z]+)?$/;
+const PATTERN = /^sluice-(?:list|schema|roots|login)-(?<pid>\d+)-[\da-f]{12}(?:\.[a-z]+)?$/;
 /** A new path in the folder for temporary files; the name says whose it is. */
 function temporaryPath(folder, purpose, extension = '') {
     return (0,node_path__WEBPACK_IMPORTED_MODULE_2__.join)(folder, `sluice-${purpose}-${String(process.pid)}-${(0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.randomBytes)(6).toString('hex')}${extension}`);

@@ -1,6 +1,152 @@
 export const id = 917;
-export const ids = [917];
+export const ids = [917,239];
 export const modules = {
+
+/***/ 49239:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   withFetchedBackup: () => (/* binding */ withFetchedBackup)
+/* harmony export */ });
+/* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(51455);
+/* harmony import */ var node_os__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(48161);
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(76760);
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(12027);
+/* harmony import */ var _run_backups_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(4579);
+/* harmony import */ var _artifact_names_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(86709);
+/* harmony import */ var _download_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(74100);
+
+
+
+
+
+
+
+/** @throws SluiceError `CONF_001` when the input is no id of a workflow run */
+function runIdOf(text) {
+    const id = Number(text);
+    if (/^\d+$/.test(text) && Number.isSafeInteger(id) && id > 0)
+        return id;
+    throw new _errors_js__WEBPACK_IMPORTED_MODULE_3__/* .SluiceError */ .ah('CONF_001', `The input \`backup-run-id\` must be the id of a workflow run, not ${JSON.stringify(text)}.`, {
+        fix: 'Pass the number in the address of the run that uploaded the backup: …/actions/runs/NUMBER.',
+    });
+}
+/** The run that `backup-run-id` names. */
+function namedRun({ backupRunId = '', githubToken }, run) {
+    const runId = runIdOf(backupRunId);
+    if (runId === run.runId && run.hasArtifacts)
+        return null;
+    if (run.repository === null || githubToken === undefined) {
+        throw new _errors_js__WEBPACK_IMPORTED_MODULE_3__/* .SluiceError */ .ah('CONF_001', '`backup-run-id` needs the repository and `github-token` to find the artifact.', {
+            fix: 'Run this on GitHub Actions with `permissions: actions: read`; elsewhere set GITHUB_REPOSITORY=owner/name and GITHUB_TOKEN. Or download the artifact and pass its folder as backup-id.',
+        });
+    }
+    return { runId, token: githubToken, owner: run.repository.owner, repository: run.repository.name };
+}
+/** Where a backup that is not on this machine may be: in this run, then in any run of the repository. */
+function placesOf({ githubToken }, run, backupId) {
+    const { repository, hasArtifacts } = run;
+    const everywhere = repository === null || githubToken === undefined
+        ? []
+        : [
+            {
+                runId: null,
+                token: githubToken,
+                owner: repository.owner,
+                repository: repository.name,
+                name: (0,_artifact_names_js__WEBPACK_IMPORTED_MODULE_6__/* .backupArtifactName */ .Q2)(backupId),
+            },
+        ];
+    return hasArtifacts ? [null, ...everywhere] : everywhere;
+}
+/** Tries the places in turn. False: it is in none of them. */
+async function downloadFrom(places, backupId, folder, context) {
+    for (const from of places) {
+        try {
+            const { name, runId } = await (0,_download_js__WEBPACK_IMPORTED_MODULE_5__/* .downloadArtifact */ .b)({
+                matches: (candidate) => (0,_artifact_names_js__WEBPACK_IMPORTED_MODULE_6__/* .holdsBackup */ .Py)(candidate, backupId),
+                what: backupId === undefined ? 'with a backup' : `of the backup ${backupId}`,
+                from,
+                directory: (0,node_path__WEBPACK_IMPORTED_MODULE_2__.join)(folder, 'backup'),
+                clock: context.clock,
+                onRetry: (message) => context.emit({ level: 'warning', scope: 'download', message }),
+            }, context.signal);
+            const whose = runId === null ? 'this workflow run' : `the workflow run ${String(runId)}`;
+            context.emit({
+                level: 'info',
+                scope: 'download',
+                message: `took the backup from the artifact ${name} of ${whose}`,
+            });
+            return true;
+        }
+        catch (error) {
+            if (from?.runId === null && (0,_download_js__WEBPACK_IMPORTED_MODULE_5__/* .isMissing */ .u)(error))
+                continue;
+            if (from === null && places.length > 1 && (0,_download_js__WEBPACK_IMPORTED_MODULE_5__/* .isMissing */ .u)(error))
+                continue;
+            throw error;
+        }
+    }
+    return false;
+}
+/**
+ * Gets the backup that a rollback needs onto this machine: from the workflow run that `backup-run-id` names, else, when
+ * `backup-id` names one that is not in the folder of backups, from this run or any run of the repository. Returns the
+ * inputs with the folder that it came into; as they are, when nothing had to be or could be fetched.
+ *
+ * @throws SluiceError `CONF_001` when the input cannot be used here, `ART_001` when there is no such artifact, it cannot
+ *   be had, or its digest differs
+ */
+async function fetchBackup(inputs, run, context) {
+    const { backupRunId, backupId, to } = inputs;
+    const asIs = { inputs, folder: null };
+    let places;
+    if (backupRunId !== undefined)
+        places = [namedRun(inputs, run)];
+    else if (to !== 'backup' || backupId === undefined || (await (0,_run_backups_js__WEBPACK_IMPORTED_MODULE_4__/* .hasBackup */ .zx)(inputs, context, backupId)))
+        return asIs;
+    else
+        places = placesOf(inputs, run, backupId);
+    const folder = await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.mkdtemp)((0,node_path__WEBPACK_IMPORTED_MODULE_2__.join)(run.temporaryDirectory ?? (0,node_os__WEBPACK_IMPORTED_MODULE_1__.tmpdir)(), 'sluice-backup-'));
+    try {
+        if (await downloadFrom(places, backupId, folder, context)) {
+            return { inputs: { ...inputs, backupDirectory: folder }, folder };
+        }
+        await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.rm)(folder, { recursive: true, force: true });
+        return asIs;
+    }
+    catch (error) {
+        await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.rm)(folder, { recursive: true, force: true });
+        throw error;
+    }
+}
+/**
+ * Runs a command with the backup that it needs, and takes what was fetched off the machine again. Only where the rollback
+ * failed it stays, because the manual steps need it; that is said.
+ */
+async function withFetchedBackup(inputs, run, context, work) {
+    const { inputs: prepared, folder } = await fetchBackup(inputs, run, context);
+    if (folder === null)
+        return work(prepared);
+    let isNeeded = false;
+    try {
+        const result = await work(prepared);
+        isNeeded = result.errors.some(({ code }) => code === 'ROLL_001');
+        return result;
+    }
+    finally {
+        if (isNeeded) {
+            const message = `the backup stays in ${folder}: remove it when it is no longer needed`;
+            context.emit({ level: 'warning', scope: 'download', message });
+        }
+        else {
+            await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.rm)(folder, { recursive: true, force: true });
+        }
+    }
+}
+
+
+/***/ }),
 
 /***/ 91917:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
@@ -22,6 +168,7 @@ var js_errors = __webpack_require__(12027);
 ;// CONCATENATED MODULE: ./build/js/github/annotations.js
 
 
+
 /** An error as the log and the annotation show it. */
 function errorText({ code, message, causes, fix }) {
     return [`${code}: ${message}`, ...causes.map((cause) => `caused by: ${cause}`), `fix: ${fix}`].join('\n');
@@ -35,9 +182,27 @@ function annotateErrors(errors, redactor) {
     for (const other of others)
         (0,core/* error */.z3)(redactor.redact(errorText(other)), { title: js_errors/* ERROR_CODES */.OQ[other.code].meaning });
 }
+/**
+ * Annotates lines of migration files, as GitHub shows them in the files of a pull request. Files outside the workspace
+ * cannot be shown there.
+ */
+function annotatePlaces(places, redactor, workspace) {
+    if (!workspace)
+        return;
+    for (const { path, line, code, message } of places) {
+        const file = (0,external_node_path_.relative)(workspace, path);
+        if (file.startsWith('..') || (0,external_node_path_.isAbsolute)(file))
+            continue;
+        (0,core/* error */.z3)(redactor.redact(message), {
+            title: `${code}: ${js_errors/* ERROR_CODES */.OQ[code].meaning}`,
+            file: file.replaceAll(external_node_path_.sep, '/'),
+            ...(line === null ? {} : { startLine: line }),
+        });
+    }
+}
 
-// EXTERNAL MODULE: ./build/js/github/fetch-backup.js + 7 modules
-var fetch_backup = __webpack_require__(81327);
+// EXTERNAL MODULE: ./build/js/github/fetch-backup.js
+var fetch_backup = __webpack_require__(49239);
 // EXTERNAL MODULE: ./build/js/database-url.js + 2 modules
 var database_url = __webpack_require__(10731);
 // EXTERNAL MODULE: ./build/js/interface/actions.js
@@ -161,9 +326,11 @@ function plainText(text) {
 
 /** A log line a scope this often, while something counts up. */
 const INTERVAL_MS = 5000;
-function textOf({ scope, message, done, total }) {
+/** Said in place of data, because a step's log is not only its reader's. */
+const HIDDEN = ' (names and values are not written into this log; the command line shows them)';
+function textOf({ scope, message, done, total, data }) {
     const count = done === undefined ? '' : ` (${String(done)}${total === undefined ? '' : ` of ${String(total)}`})`;
-    return `${scope}: ${message}${count}`;
+    return `${scope}: ${message}${count}${data === undefined ? '' : HIDDEN}`;
 }
 /**
  * Prints progress into the step's log. What counts up is thinned out; its end is always printed, and so is what it came
@@ -243,7 +410,7 @@ async function untilAborted(work, signal) {
  * the bundle. What it prints is folded away under `title`. Timeouts and retries are the toolkit's own.
  */
 async function withArtifacts(title, signal, work) {
-    const { DefaultArtifactClient } = await Promise.all(/* import() */[__webpack_require__.e(351), __webpack_require__.e(645)]).then(__webpack_require__.bind(__webpack_require__, 9645));
+    const { DefaultArtifactClient } = await Promise.all(/* import() */[__webpack_require__.e(351), __webpack_require__.e(830), __webpack_require__.e(645)]).then(__webpack_require__.bind(__webpack_require__, 9645));
     (0,core/* startGroup */.Oh)(title);
     try {
         return await untilAborted(work(new DefaultArtifactClient()), signal);
@@ -400,37 +567,38 @@ function failureOf(error) {
         ? new js_errors/* SluiceError */.ah('ART_001', 'The upload was stopped, because the run was asked to stop.', { cause: error })
         : error);
 }
-/** A report that cannot be uploaded is still on the runner; only a corrupt one fails the step. */
-async function publishReports(request) {
-    const { inputs, result, signal } = request;
-    if (result.reportFiles.length === 0)
-        return { outputs: {}, notes: [], errors: [], warnings: [] };
+/** Papers that cannot be uploaded are still on the runner, and the run has passed all the same; only corrupt ones fail the step. */
+async function publishPapers({ inputs, signal }, { title, name: wanted, files }) {
+    const nothing = { id: null, outputs: {}, notes: [], errors: [], warnings: [] };
+    if (files.length === 0)
+        return nothing;
     try {
-        const { id, name } = await uploadArtifact({
-            name: reportName(request),
-            files: result.reportFiles,
-            root: commonFolder(result.reportFiles),
-            retentionDays: inputs.artifactRetentionDays,
-            compress: true,
-        }, signal);
-        return {
-            outputs: { 'report-artifact-id': String(id) },
-            notes: [`The reports are in the artifact \`${name}\`.`],
-            errors: [],
-            warnings: [],
-        };
+        const { id, name } = await uploadArtifact({ name: wanted, files, root: commonFolder(files), retentionDays: inputs.artifactRetentionDays, compress: true }, signal);
+        return { ...nothing, id, notes: [`${title}: the artifact \`${name}\`.`] };
     }
     catch (error) {
         const reported = failureOf(error);
         const corrupt = error instanceof js_errors/* SluiceError */.ah && 'stored' in error.details;
-        const sentence = `The reports were not uploaded: ${[reported.message, ...reported.causes].join(' ')}`;
-        return {
-            outputs: {},
-            notes: [sentence],
-            errors: corrupt ? [reported] : [],
-            warnings: corrupt ? [] : [sentence],
-        };
+        const sentence = `${title}: not uploaded. ${[reported.message, ...reported.causes].join(' ')}`;
+        return { ...nothing, notes: [sentence], errors: corrupt ? [reported] : [], warnings: corrupt ? [] : [sentence] };
     }
+}
+async function publishReports(request) {
+    const papers = { title: 'Reports', name: reportName(request), files: request.result.reportFiles };
+    const { id, ...published } = await publishPapers(request, papers);
+    return { ...published, outputs: id === null ? {} : { 'report-artifact-id': String(id) } };
+}
+/** What a later promotion reads; without it there is none, so that a failed upload can do no harm. */
+async function publishEvidence(request) {
+    const { command, inputs, run, result } = request;
+    const environment = command === 'promote' ? (inputs.to ?? inputs.environment) : inputs.environment;
+    const name = (0,artifact_names/* evidenceArtifactName */.n3)(command, environment, run);
+    const { id: _id, ...published } = await publishPapers(request, {
+        title: 'Evidence',
+        name,
+        files: result.evidenceFiles,
+    });
+    return published;
 }
 /** @throws SluiceError `BACKUP_004` when everybody could read what nobody allowed everybody to read */
 function refuseLeak(backup, visibility, inputs) {
@@ -503,7 +671,7 @@ function obstacle({ inputs, run, result, }) {
     };
 }
 /**
- * Uploads a run's reports as one artifact and each backup as one. Never throws: what fails is in the result, and the
+ * Uploads a run's reports as one artifact, its evidence as one, and each backup as one. Never throws: what fails is in the result, and the
  * run's own result stands beside it.
  */
 async function publish(request) {
@@ -516,7 +684,7 @@ async function publish(request) {
             warnings: reason.warn ? [reason.sentence] : [],
         };
     }
-    const parts = [await publishReports(request)];
+    const parts = [await publishReports(request), await publishEvidence(request)];
     for (const backup of request.result.artifactFiles)
         parts.push(await publishBackup(request, backup));
     return {
@@ -606,7 +774,7 @@ var workflow_run = __webpack_require__(48043);
 
 
 
-const loadFromCore = async (name) => (await __webpack_require__.e(/* import() */ 617).then(__webpack_require__.bind(__webpack_require__, 71617))).commands[name];
+const loadFromCore = async (name) => (await __webpack_require__.e(/* import() */ 638).then(__webpack_require__.bind(__webpack_require__, 67638))).commands[name];
 /** The result of a step whose command could not be started. */
 function notStarted(error) {
     const interrupted = error instanceof js_errors/* InterruptedError */.p4;
@@ -615,11 +783,53 @@ function notStarted(error) {
         status: interrupted ? 'interrupted' : 'failed',
         exitCode: interrupted ? INTERRUPTED_EXIT : reported.code === 'CONF_001' ? 2 : 1,
         errors: interrupted ? [] : [reported],
+        places: [],
         outputs: {},
         reportFiles: [],
+        evidenceFiles: [],
+        comment: '',
         markdown: interrupted ? 'The run was stopped before it began.\n' : `## Failed\n\n${errorText(reported)}\n`,
         artifactFiles: [],
     };
+}
+/** Commands that change a database. */
+const DEPLOYING = ['migrate', 'rollback', 'lifecycle'];
+/** Runs a command as a deployment to its environment, where GitHub lets the job make one. */
+async function deployed(step, inputs, context, work) {
+    const { command, signal } = step;
+    const { environment, githubToken: token, dryRun } = inputs;
+    const { origin, emit } = context;
+    if (!DEPLOYING.includes(command) || environment === undefined || dryRun || origin === null || !token)
+        return work();
+    const { openDeployment } = await __webpack_require__.e(/* import() */ 957).then(__webpack_require__.bind(__webpack_require__, 60957));
+    const outcome = await openDeployment({ origin, token, environment, command }, { clock: js_clock/* systemClock */.m, signal });
+    if (outcome.deployment === null) {
+        emit({ level: 'info', scope: 'deployment', message: `none on GitHub: ${outcome.why}` });
+        return work();
+    }
+    let result = { status: 'failed', outputs: {} };
+    try {
+        const ended = await work();
+        result = ended;
+        return ended;
+    }
+    finally {
+        await outcome.deployment.finish(result);
+    }
+}
+/** Runs the command with what it needs from GitHub. */
+async function withGitHub({ command: name, run }, inputs, context, command) {
+    switch (name) {
+        case 'rollback':
+            return (0,fetch_backup.withFetchedBackup)(inputs, run, context, (prepared) => command(prepared, context));
+        case 'lifecycle':
+        case 'promote': {
+            const { withPromotion } = await __webpack_require__.e(/* import() */ 93).then(__webpack_require__.bind(__webpack_require__, 75474));
+            return command(inputs, await withPromotion(inputs, run, context));
+        }
+        default:
+            return command(inputs, context);
+    }
 }
 async function runCommand(step, inputs) {
     const { env } = process;
@@ -631,13 +841,13 @@ async function runCommand(step, inputs) {
         env,
         workingDirectory: (0,external_node_path_.resolve)(inputs.workingDirectory ?? '.'),
         redactor: step.redactor,
-        actor: (0,workflow_run/* readActor */.a)(env, step.run),
+        actor: (0,workflow_run/* readActor */.a9)(env, step.run),
+        origin: (0,workflow_run/* readOrigin */.P2)(env, step.run),
+        promotion: null,
         emit: logProgress(js_clock/* systemClock */.m, step.redactor, ended.signal),
     };
     try {
-        return await (step.command === 'rollback'
-            ? (0,fetch_backup.withFetchedBackup)(inputs, step.run, context, (prepared) => command(prepared, context))
-            : command(inputs, context));
+        return await deployed(step, inputs, context, () => withGitHub(step, inputs, context, command));
     }
     finally {
         ended.abort();
@@ -665,14 +875,36 @@ async function conclude(step, inputs, result) {
     const published = await publish({ command, inputs, run, result, signal });
     for (const text of published.warnings)
         (0,core/* warning */.$e)(redactor.redact(text));
-    await writeSummary(redactor.redact(`\n${published.notes.join('\n\n')}\n`), pointer);
+    const notes = [...published.notes, ...(await comment(step, inputs, result))];
+    await writeSummary(redactor.redact(`\n${notes.join('\n\n')}\n`), pointer);
     const errors = [...result.errors, ...published.errors];
     setOutputs(command, { ...outputsOf(result, errors), ...published.outputs }, redactor);
     return finish(result, errors, redactor);
 }
+/** Tells the pull request that started the run; returns what the summary says of it. */
+async function comment(step, inputs, result) {
+    const { command, run, redactor, signal } = step;
+    if (result.comment === '' || signal.aborted)
+        return [];
+    if (process.env['GITHUB_EVENT_NAME']?.startsWith('pull_request') !== true)
+        return [];
+    const { commentOnPullRequest, pullRequestOf } = await __webpack_require__.e(/* import() */ 479).then(__webpack_require__.bind(__webpack_require__, 12479));
+    const pullRequest = await pullRequestOf(run);
+    if (pullRequest === null)
+        return [];
+    const key = [inputs.dryRun ? 'plan' : command, inputs.environment ?? inputs.to]
+        .filter((part) => part !== undefined)
+        .join(' ');
+    const body = [redactor.redact(result.comment), run.runUrl === null ? '' : `[Workflow run](${run.runUrl})`].join('\n\n');
+    const section = { key, commit: pullRequest.head, body };
+    const limits = { clock: js_clock/* systemClock */.m, signal };
+    const outcome = await commentOnPullRequest(run, pullRequest, inputs.githubToken, section, limits);
+    return outcome.written ? [] : [`The pull request was not commented on: ${outcome.why}.`];
+}
 function finish(result, errors, redactor) {
     if (result.status === 'interrupted')
         (0,core/* warning */.$e)('The run was interrupted. Its state is saved: run it again to go on.');
+    annotatePlaces(result.places, redactor, process.env['GITHUB_WORKSPACE']);
     annotateErrors(errors, redactor);
     return result.exitCode === 0 && errors.length > 0 ? 1 : result.exitCode;
 }
@@ -700,7 +932,7 @@ async function runAction(command, load = loadFromCore) {
     const redactor = new MaskingRedactor();
     try {
         redactor.register(...stepSecrets(command, process.env));
-        const run = (0,workflow_run/* readWorkflowRun */.h)(process.env);
+        const run = (0,workflow_run/* readWorkflowRun */.hO)(process.env);
         exitSoon(await perform({ command, load, run, redactor, signal: controller.signal }));
     }
     catch (error) {

@@ -1,8 +1,8 @@
-export const id = 233;
-export const ids = [233];
+export const id = 896;
+export const ids = [896];
 export const modules = {
 
-/***/ 90233:
+/***/ 64896:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 
@@ -65,8 +65,55 @@ async function liveRun({ driver }) {
     return null;
 }
 
-// EXTERNAL MODULE: ./build/js/run/execution.js + 5 modules
-var execution = __webpack_require__(65792);
+// EXTERNAL MODULE: external "node:path"
+var external_node_path_ = __webpack_require__(76760);
+;// CONCATENATED MODULE: ./build/js/run/evidence.js
+
+
+
+/** Evidence has some thousand schema objects at most; whatever is larger is something else. */
+const MAX_BYTES = 64 * 2 ** 20;
+/**
+ * Reads a file of evidence and re-computes what it can: its digest, and the fingerprint of its schema.
+ *
+ * @param file as the user wrote it
+ * @throws SluiceError `EVID_001` when there is no such file, or it is not what a run wrote
+ */
+async function verifyEvidence(workingDirectory, file) {
+    const path = (0,external_node_path_.resolve)(workingDirectory, file);
+    let text;
+    try {
+        const { size } = await (0,promises_.stat)(path);
+        if (size > MAX_BYTES)
+            throw new Error(`it has ${String(size)} bytes`);
+        text = await (0,promises_.readFile)(path, 'utf8');
+    }
+    catch (cause) {
+        throw new errors/* SluiceError */.ah('EVID_001', `The evidence ${file} cannot be read.`, {
+            cause,
+            fix: 'Name a file `evidence_<run-id>.json` of the folder `migration_logs`, or of an artifact `sluice-evidence-…`.',
+        });
+    }
+    const { readEvidence } = await __webpack_require__.e(/* import() */ 392).then(__webpack_require__.bind(__webpack_require__, 27392));
+    return readEvidence(text, file);
+}
+/** What evidence says, for people. */
+function evidenceText(evidence) {
+    const { origin, run, plan, backup } = evidence;
+    const from = origin === null
+        ? 'not from a workflow run: no promotion can rest on it'
+        : `${origin.repository}, commit ${origin.commit}, workflow run ${String(origin.workflowRunId)}, started by ${origin.actor}`;
+    return [
+        `unchanged: digest ${evidence.digest}`,
+        `run: ${run.id}, ${evidence.command} in ${evidence.environment ?? 'no environment'}, ${run.status}, ended ${run.finishedAt}`,
+        `from: ${from}`,
+        `plan: ${plan === null ? 'none' : `${plan.digest}, ${String(plan.files.length)} files`}`,
+        `backup: ${backup === null ? 'none' : `${backup.id}, verified: ${backup.verified}`}`,
+    ].join('\n');
+}
+
+// EXTERNAL MODULE: ./build/js/run/execution.js + 11 modules
+var execution = __webpack_require__(55156);
 // EXTERNAL MODULE: ./build/js/journal/state.js
 var journal_state = __webpack_require__(6299);
 // EXTERNAL MODULE: ./build/js/journal/words.js
@@ -119,8 +166,8 @@ function historyText(runs) {
         .join('\n');
 }
 
-// EXTERNAL MODULE: ./build/js/run/index.js + 40 modules
-var run = __webpack_require__(71617);
+// EXTERNAL MODULE: ./build/js/run/index.js + 49 modules
+var run = __webpack_require__(67638);
 // EXTERNAL MODULE: ./build/js/plan/partial.js
 var partial = __webpack_require__(55589);
 // EXTERNAL MODULE: ./build/js/stages/prepare-plan.js + 1 modules
@@ -191,7 +238,56 @@ function statusText(status) {
     ].join('\n');
 }
 
+// EXTERNAL MODULE: ./build/js/duration.js
+var duration = __webpack_require__(3320);
+;// CONCATENATED MODULE: ./build/js/run/backup-summary.js
+
+/** What the manifest says. */
+function summaryOf(manifest) {
+    const { id, createdAt, environment, mode, parts, verified, encrypted, engine, serverVersion, proof } = manifest;
+    return {
+        id,
+        createdAt,
+        environment,
+        mode,
+        bytes: parts.reduce((sum, part) => sum + part.bytes, 0),
+        verified,
+        encrypted,
+        server: `${engine} ${serverVersion}`,
+        expectedRecoveryMs: proof?.durationMs ?? null,
+    };
+}
+/** The workflow run that took a backup, by the address of its page; null where it was taken elsewhere. */
+function workflowRunOf({ workflowRun }) {
+    const id = /\/actions\/runs\/(?<id>\d+)$/u.exec(workflowRun ?? '')?.groups?.['id'];
+    return id === undefined ? null : Number(id);
+}
+/** For people, in one line. */
+function summaryText(summary) {
+    const { id, createdAt, environment, mode, bytes, verified, encrypted, server, expectedRecoveryMs: recovery, } = summary;
+    const proof = recovery === null ? '' : ` (restored in ${(0,duration/* durationText */.S5)(recovery)})`;
+    return [
+        id,
+        createdAt === null ? [] : `created ${createdAt}`,
+        environment ?? [],
+        mode ?? [],
+        `${String(bytes)} bytes`,
+        verified === null ? [] : `verified: ${verified}${proof}`,
+        encrypted === null ? [] : encrypted ? 'encrypted' : 'not encrypted',
+        server ?? [],
+    ]
+        .flat()
+        .join('  ');
+}
+
+// EXTERNAL MODULE: ./build/js/run/target.js
+var target = __webpack_require__(62079);
+// EXTERNAL MODULE: ./build/js/shell-word.js
+var shell_word = __webpack_require__(21169);
 ;// CONCATENATED MODULE: ./build/js/cli/backup-list.js
+
+
+
 
 
 
@@ -200,36 +296,79 @@ function tokenOf({ githubToken }, { env }) {
     const token = githubToken ?? env['GITHUB_TOKEN'];
     return token ? { githubToken: token } : {};
 }
-/** A word as a shell reads it back. */
-function quoted(word) {
-    return /^[\w.,:/@=-]+$/u.test(word) ? word : `'${word.replaceAll("'", String.raw `'\''`)}'`;
-}
 function command(options) {
     const given = Object.entries(options).filter(([, value]) => value !== null && value !== undefined && value !== '');
-    return ['sluice backup restore', ...given.map(([name, value]) => `--${name} ${quoted(String(value))}`)].join(' ');
+    return ['sluice backup restore', ...given.map(([name, value]) => `--${name} ${(0,shell_word/* shellWord */.r)(String(value))}`)].join(' ');
+}
+/** What the command needs to be taken for this environment. */
+function environmentOptions(environment, isProtected) {
+    return { environment, confirm: environment !== null && isProtected.has(environment) ? environment : null };
 }
 /** Lists backups; without an answer from GitHub those of the folder alone, and why. */
 async function readBackupList(inputs, context) {
     const { backups, broken } = await (0,run_backups/* readBackups */.sp)(inputs, context);
-    const { environment, backupDirectory } = inputs;
     const remote = await readArtifacts(inputs, context);
+    const isProtected = await (0,target/* protectedEnvironments */.F$)(inputs, context);
     return {
-        backups: backups.map((backup) => {
-            const { id, mode, environment: own } = backup.manifest;
-            const options = { environment: environment ?? own, 'backup-directory': backupDirectory, 'backup-id': id };
-            return { ...backup, restore: mode === 'schema' ? null : command(options) };
-        }),
+        backups: backups.map((backup) => ofFolder(backup, remote, inputs, isProtected)),
         broken,
         ...remote,
-        artifacts: remote.artifacts?.map((artifact) => ({
-            ...artifact,
-            restore: command({ environment, 'backup-run-id': artifact.runId, 'backup-id': artifact.backupId }),
-        })) ?? null,
+        artifacts: remote.artifacts?.map((artifact) => ofArtifact(artifact, backups, inputs, isProtected)) ?? null,
+    };
+}
+function ofFolder(backup, { artifacts, artifactsLeft }, { environment, backupDirectory }, isProtected) {
+    const { manifest, directory } = backup;
+    const uploaded = artifacts?.find(({ backupId, isForeign }) => backupId === manifest.id && !isForeign);
+    const options = {
+        ...environmentOptions(environment ?? manifest.environment, isProtected),
+        'backup-directory': backupDirectory,
+        'backup-id': manifest.id,
+        identity: manifest.encrypted ? 'FILE' : null,
+    };
+    return {
+        ...backup,
+        ...summaryOf(manifest),
+        // What GitHub says counts; the manifest knows only what was meant to be.
+        ...(artifacts === null || (uploaded === undefined && artifactsLeft > 0)
+            ? {
+                where: { directory, runId: workflowRunOf(manifest), artifact: null },
+                expiresAt: manifest.expiresAt,
+            }
+            : {
+                where: { directory, runId: uploaded?.runId ?? null, artifact: uploaded?.artifact ?? null },
+                expiresAt: uploaded?.expiresAt ?? null,
+            }),
+        restore: manifest.mode === 'schema' ? null : command(options),
+    };
+}
+function ofArtifact(artifact, backups, { environment }, isProtected) {
+    const { backupId, runId, isForeign } = artifact;
+    // An id can be anybody's: a fork's artifact is described by nothing that is here.
+    const here = isForeign ? undefined : backups.find(({ manifest }) => manifest.id === backupId);
+    const unknown = {
+        environment: null,
+        mode: null,
+        verified: null,
+        encrypted: null,
+        server: null,
+        expectedRecoveryMs: null,
+    };
+    return {
+        id: backupId,
+        ...(here === undefined ? unknown : summaryOf(here.manifest)),
+        ...artifact,
+        where: { directory: here?.directory ?? null, runId, artifact: artifact.artifact },
+        restore: command({
+            ...environmentOptions(environment ?? here?.manifest.environment ?? null, isProtected),
+            'backup-run-id': runId,
+            'backup-id': backupId,
+            identity: here?.manifest.encrypted === true ? 'FILE' : null,
+        }),
     };
 }
 async function readArtifacts(inputs, context) {
     const { githubToken } = tokenOf(inputs, context);
-    const run = (0,workflow_run/* readWorkflowRun */.h)(context.env);
+    const run = (0,workflow_run/* readWorkflowRun */.hO)(context.env);
     const nothing = { artifacts: null, artifactsLeft: 0, artifactsError: null };
     if (githubToken === undefined || run.repository === null)
         return nothing;
@@ -245,20 +384,36 @@ async function readArtifacts(inputs, context) {
         return { ...nothing, artifactsError: (0,errors/* reportError */.N7)(error) };
     }
 }
-function artifactText({ backupId, runId, bytes, expiresAt, isForeign, restore, }) {
-    const whose = `artifact of the workflow run ${String(runId)}${isForeign ? ' (of a fork: do not trust it)' : ''}`;
-    const until = expiresAt === null ? '' : `  expires ${expiresAt}`;
-    return `${backupId}  ${whose}  ${String(bytes)} bytes${until}\n  restore: ${restore}`;
+
+;// CONCATENATED MODULE: ./build/js/cli/backup-list-text.js
+
+
+function artifactText({ runId, artifact }, expiresAt, isForeign = false) {
+    const what = artifact === null ? 'uploaded by' : `artifact ${artifact} of`;
+    const fork = isForeign ? ' (of a fork: do not trust it)' : '';
+    const until = expiresAt === null ? '' : `, expires ${expiresAt}`;
+    return `${what} the workflow run ${String(runId)}${fork}${until}`;
 }
-/** The list for people. */
+function folderText({ restore, where, expiresAt, ...summary }) {
+    const isUploaded = where.artifact !== null || (where.runId !== null && expiresAt !== null);
+    return [
+        summaryText(summary),
+        `  where: ${where.directory ?? ''}${isUploaded ? `; ${artifactText(where, expiresAt)}` : ''}`,
+        ...(restore === null ? [] : [`  restore: ${restore}`]),
+    ].join('\n');
+}
+function remoteText({ restore, where, expiresAt, isForeign, ...summary }) {
+    return [summaryText(summary), `  where: ${artifactText(where, expiresAt, isForeign)}`, `  restore: ${restore}`].join('\n');
+}
+/** The list for people. A backup that is both in the folder and an artifact is shown once. */
 function backupListText({ backups, broken, artifacts, artifactsLeft, artifactsError }) {
-    const lines = [
-        ...backups.map((backup) => [(0,run_backups/* backupText */.Af)(backup), ...(backup.restore === null ? [] : [`  restore: ${backup.restore}`])].join('\n')),
-        ...broken.map(run_backups/* brokenText */.vO),
-        ...(artifacts ?? []).map(artifactText),
-    ];
+    const elsewhere = (artifacts ?? []).filter(({ where }) => where.directory === null);
+    const lines = [...backups.map(folderText), ...broken.map(run_backups/* brokenText */.vO), ...elsewhere.map(remoteText)];
     if (lines.length === 0)
         lines.push('no backups');
+    if (elsewhere.length > 0) {
+        lines.push('what an artifact that is not here holds, how it was proven and whether it is encrypted is in its manifest, which comes with its download');
+    }
     if (artifactsLeft > 0)
         lines.push(`${String(artifactsLeft)} older artifacts of the repository were not looked at`);
     if (artifactsError !== null) {
@@ -270,8 +425,6 @@ function backupListText({ backups, broken, artifacts, artifactsLeft, artifactsEr
 
 // EXTERNAL MODULE: external "node:os"
 var external_node_os_ = __webpack_require__(48161);
-// EXTERNAL MODULE: external "node:path"
-var external_node_path_ = __webpack_require__(76760);
 // EXTERNAL MODULE: ./build/js/clock.js
 var clock = __webpack_require__(26616);
 // EXTERNAL MODULE: ./build/js/identity-text.js
@@ -350,6 +503,8 @@ function progressPrinter(target) {
         barShown = false;
         stream.write(`${text}\n`);
         log?.(`${clock.now().toISOString()} ${text}`);
+        for (const line of event.data ?? [])
+            stream.write(`    ${redactor.redact(line)}\n`);
     };
     const showBar = (event) => {
         const room = Math.max(20, stream.columns - 1);
@@ -391,6 +546,7 @@ function progressPrinter(target) {
 
 
 
+
 /** Who is at the keyboard; a container may have no name for its user. */
 function userName(env) {
     try {
@@ -422,6 +578,8 @@ function cliContext(inputs, signal, ended) {
         workingDirectory,
         redactor,
         actor: { name: env['GITHUB_ACTOR'] ?? userName(env), host: (0,external_node_os_.hostname)(), pid: process.pid, runUrl: null },
+        origin: (0,workflow_run/* readOrigin */.P2)(env, (0,workflow_run/* readWorkflowRun */.hO)(env)),
+        promotion: null,
         emit: progressPrinter({
             stream: process.stderr,
             redactor,
@@ -497,20 +655,25 @@ function program_option(command, name) {
 function addCommand(program, name, run) {
     const spec = (0,commands/* commandSpec */.Lx)(name);
     const command = program.command(name).description(spec.description);
-    const { subcommands } = spec;
+    const { subcommands, operand } = spec;
     if (subcommands !== undefined) {
         const choices = subcommands.map((sub) => sub.name);
         const meanings = subcommands.map((sub) => `${sub.name}: ${sub.description}`).join('\n');
-        command.addArgument(command.createArgument('[what]', meanings).choices(choices).default(choices[0]));
+        const what = command.createArgument(operand === undefined ? '[what]' : '<what>', meanings).choices(choices);
+        command.addArgument(operand === undefined ? what.default(choices[0]) : what);
     }
+    if (operand !== undefined)
+        command.argument(`<${operand.name}>`, operand.description);
     for (const input of (0,commands/* commandInputs */.tp)(name))
         command.addOption(program_option(name, input));
     command.action(async (...parameters) => {
         const subcommand = subcommands === undefined ? null : String(parameters[0]);
+        const followed = operand === undefined ? null : String(parameters[1]);
         const values = command.opts();
         await run({
             command: name,
             subcommand,
+            operand: followed,
             given: (input) => {
                 const value = values[camelCase(input)];
                 return value === undefined ? undefined : String(value);
@@ -566,6 +729,8 @@ function interruptSignal() {
 }
 
 ;// CONCATENATED MODULE: ./build/js/cli/run-cli.js
+
+
 
 
 
@@ -641,10 +806,16 @@ function control(request) {
 }
 /** Goes back, with a backup that may first have to be fetched from a workflow run. */
 const rollback = async (inputs, context, typed) => {
-    const { withFetchedBackup } = await __webpack_require__.e(/* import() */ 327).then(__webpack_require__.bind(__webpack_require__, 81327));
+    const { withFetchedBackup } = await Promise.all(/* import() */[__webpack_require__.e(40), __webpack_require__.e(239)]).then(__webpack_require__.bind(__webpack_require__, 49239));
     const withToken = { ...inputs, ...tokenOf(inputs, context) };
-    const fetching = (given) => withFetchedBackup(given, (0,workflow_run/* readWorkflowRun */.h)(context.env), context, (prepared) => run.commands.rollback(prepared, context));
+    const fetching = (given) => withFetchedBackup(given, (0,workflow_run/* readWorkflowRun */.hO)(context.env), context, (prepared) => run.commands.rollback(prepared, context));
     return reported(fetching)(withToken, context, typed);
+};
+/** Asks GitHub for what the decision rests on. */
+const promote = async (inputs, context, typed) => {
+    const { withPromotion } = await Promise.all(/* import() */[__webpack_require__.e(40), __webpack_require__.e(474)]).then(__webpack_require__.bind(__webpack_require__, 75474));
+    const withToken = { ...inputs, ...tokenOf(inputs, context) };
+    return reported(run.commands.promote)(withToken, await withPromotion(withToken, (0,workflow_run/* readWorkflowRun */.hO)(context.env), context), typed);
 };
 /** Proves by restoring where that is asked for; else reads every byte. */
 const verifyBackup = async (inputs, context) => {
@@ -686,6 +857,16 @@ const run_cli_history = async (inputs, context) => {
     const text = entries.map(({ at, stage, entry }) => `${at}  ${stage}  ${JSON.stringify(entry)}`).join('\n');
     return show(inputs, context, entries, text);
 };
+const evidence = async (inputs, context, { operand }) => {
+    const verified = await verifyEvidence(context.workingDirectory, operand ?? '');
+    return show(inputs, context, verified, evidenceText(verified));
+};
+const init = async (inputs, context) => {
+    const { scaffold } = await __webpack_require__.e(/* import() */ 817).then(__webpack_require__.bind(__webpack_require__, 39817));
+    const { scaffoldText } = await __webpack_require__.e(/* import() */ 648).then(__webpack_require__.bind(__webpack_require__, 20648));
+    const made = await scaffold(inputs, context);
+    return show(inputs, context, made, scaffoldText(made));
+};
 const run_cli_status = async (inputs, context) => {
     const found = await (0,execution/* withDatabase */.kR)(inputs, context, readStatus);
     show(inputs, context, found, statusText(found));
@@ -696,12 +877,15 @@ const HANDLERS = {
     backup,
     migrate: reported(run.commands.migrate),
     validate: reported(run.commands.validate),
+    promote,
     rollback,
     status: run_cli_status,
     history: run_cli_history,
+    evidence,
     pause: control('pause'),
     resume: control('resume'),
     stop: control('stop'),
+    init,
     schema: (inputs, context) => Promise.resolve(show({ ...inputs, json: true }, context, (0,run.configJsonSchema)(), '')),
 };
 async function handle(typed) {

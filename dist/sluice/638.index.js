@@ -1,5 +1,5 @@
-export const id = 617;
-export const ids = [617];
+export const id = 638;
+export const ids = [638];
 export const modules = {
 
 /***/ 67844:
@@ -9,7 +9,9 @@ export const modules = {
 /* harmony export */   w: () => (/* binding */ wayBackResult),
 /* harmony export */   x: () => (/* binding */ checkWayBack)
 /* harmony export */ });
-/* harmony import */ var _result_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(15613);
+/* harmony import */ var _duration_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(3320);
+/* harmony import */ var _result_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(15613);
+
 
 const NAME = {
     id: 'way-back',
@@ -17,13 +19,17 @@ const NAME = {
     expected: 'a failed run can take the database back by itself',
 };
 /** Whether a failed run could take the database back by itself, as far as it depends on files and on an identity. */
-function wayBackResult({ obstacles, isLocked }) {
+function wayBackResult({ obstacles, backup, recoveryMs = null }) {
     if (obstacles.length === 0)
-        return (0,_result_js__WEBPACK_IMPORTED_MODULE_0__/* .passed */ .bF)(NAME, 'down files suffice');
-    const why = (0,_result_js__WEBPACK_IMPORTED_MODULE_0__/* .few */ .H$)(obstacles);
-    if (!isLocked)
-        return (0,_result_js__WEBPACK_IMPORTED_MODULE_0__/* .passed */ .bF)(NAME, `it needs a backup: ${why}`);
-    return (0,_result_js__WEBPACK_IMPORTED_MODULE_0__/* .warned */ .k9)(NAME, 'BACKUP_003', `only by hand: ${why}; and the backup is encrypted, with no identity to restore it`, 'Add the down files; or set the variable SLUICE_IDENTITY to the age identity; or have it at hand, so that somebody can run `sluice rollback --to backup --identity FILE`.');
+        return (0,_result_js__WEBPACK_IMPORTED_MODULE_1__/* .passed */ .bF)(NAME, 'down files suffice');
+    const why = (0,_result_js__WEBPACK_IMPORTED_MODULE_1__/* .few */ .H$)(obstacles);
+    const took = recoveryMs === null ? '' : `; restoring the newest took ${(0,_duration_js__WEBPACK_IMPORTED_MODULE_0__/* .durationText */ .S5)(recoveryMs)} when it was proven`;
+    if (backup === 'open')
+        return (0,_result_js__WEBPACK_IMPORTED_MODULE_1__/* .passed */ .bF)(NAME, `it needs a backup: ${why}${took}`);
+    if (backup === 'held') {
+        return (0,_result_js__WEBPACK_IMPORTED_MODULE_1__/* .passed */ .bF)(NAME, `it needs a backup: ${why}${took}; the backup is encrypted, and this process keeps a key to it in memory until the migration has ended (after a crash, the identity is needed)`);
+    }
+    return (0,_result_js__WEBPACK_IMPORTED_MODULE_1__/* .warned */ .k9)(NAME, 'BACKUP_003', `only by hand: ${why}; and the backup is encrypted, with no identity to restore it`, 'Add the down files; or set the variable SLUICE_IDENTITY to the age identity; or have it at hand, so that somebody can run `sluice rollback --to backup --identity FILE`.');
 }
 /** Whether it is known now, and not only when a run has failed, that nobody but a person can take it back. */
 const checkWayBack = ({ wayBack }) => [wayBackResult(wayBack)];
@@ -321,6 +327,25 @@ async function checkPerformance(context, clock) {
 
 /***/ }),
 
+/***/ 77249:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   L: () => (/* binding */ unknown),
+/* harmony export */   e: () => (/* binding */ known)
+/* harmony export */ });
+/** A fact that could be had. */
+function known(value) {
+    return { known: true, value };
+}
+/** A fact that could not be had. */
+function unknown(why) {
+    return { known: false, why };
+}
+
+
+/***/ }),
+
 /***/ 73483:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
@@ -344,9 +369,16 @@ function flightOf({ inFlight }) {
 function fewLines(lines) {
     return lines.length > 10 ? `${lines.slice(0, 9).join(', ')}, … ${String(lines.at(-1))}` : lines.join(', ');
 }
+/** How many keys were written; after a kill the last count that was journaled. */
+function keysOf({ progress, exact }) {
+    const written = progress === null ? 0 : progress.changed + progress.removed + progress.renamed;
+    return `${exact ? '' : 'at least '}${String(written)} key(s) were`;
+}
 /** How far a half-done file came, in words. */
 function progressOf(file) {
     const verb = file.direction === 'up' ? 'applied' : 'taken back';
+    if (file.keys !== undefined)
+        return `${file.path}: ${keysOf(file.keys)} ${verb} by run ${file.runId}`;
     const lines = fewLines(file.done.map(({ line }) => line));
     const done = file.done.length === 0 ? 'no statement' : `${String(file.done.length)} statement(s), at line ${lines},`;
     const flight = flightOf(file);
@@ -356,90 +388,20 @@ function progressOf(file) {
 
 /***/ }),
 
-/***/ 11964:
+/***/ 80559:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   W: () => (/* binding */ lexicalRules)
+/* harmony export */   D: () => (/* binding */ sha256Checksum),
+/* harmony export */   q: () => (/* binding */ flywayChecksum)
 /* harmony export */ });
-/** Derives the rules; cheap enough to be done once a file. */
-function lexicalRules(syntax) {
-    return {
-        syntax,
-        executableComments: syntax.delimiterCommand,
-        doubleQuotedStrings: syntax.backslashEscapes === 'always' || syntax.delimiterCommand,
-        clientCommands: syntax.copyFromStdin,
-        carriageReturnEndsComment: syntax.copyFromStdin,
-        parenthesesHideTerminator: syntax.copyFromStdin,
-        stringsMayBeNames: syntax.bracketIdentifiers,
-    };
-}
-
-
-/***/ }),
-
-/***/ 74751:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
-
-
-// EXPORTS
-__webpack_require__.d(__webpack_exports__, {
-  Y: () => (/* binding */ readMigrations)
-});
-
-// EXTERNAL MODULE: ./build/js/migrations/versions.js
-var versions = __webpack_require__(18269);
-;// CONCATENATED MODULE: ./build/js/migrations/assemble.js
-
-/** The files by version; a second file of the same version is a problem. */
-function byVersion(files, problems) {
-    const found = new Map();
-    for (const file of files) {
-        const key = (0,versions/* versionKey */._5)(file.version);
-        const first = found.get(key);
-        if (first === undefined)
-            found.set(key, file);
-        else if ((0,versions/* isRepeatable */.su)(key))
-            problems.add(file.path, null, `${first.path} is a repeatable migration of the same name.`);
-        else
-            problems.add(file.path, null, `${first.path} has the same version: give one of the two another number.`);
-    }
-    return found;
-}
-/** Puts the files of each version together: versioned migrations in order, then the repeatable ones. */
-function assemble(files, format, problems, warnings) {
-    const ups = byVersion(files.filter(({ role }) => role !== 'down'), problems);
-    const downs = byVersion(files.filter(({ role }) => role === 'down'), problems);
-    for (const [key, down] of downs) {
-        const up = ups.get(key);
-        if (up === undefined)
-            problems.add(down.path, null, `This undoes version ${down.version}, but no file applies it: add that file, or remove this one.`);
-        else if (up.name !== down.name)
-            warnings.push(`${down.path} is taken as the way back of ${up.path}, though their names differ.`);
-    }
-    return [...ups]
-        .toSorted(([, a], [, b]) => (0,versions/* compareVersions */.Zy)(a.version, b.version))
-        .flatMap(([key, file]) => {
-        if (file.up === null)
-            return [];
-        const { version, name, checksum, up } = file;
-        const kind = file.role === 'repeatable' ? 'repeatable' : 'versioned';
-        return [{ kind, version, name, format, checksum, up, down: file.down ?? downs.get(key)?.down ?? null }];
-    });
-}
-
-// EXTERNAL MODULE: ./build/js/errors.js
-var errors = __webpack_require__(12027);
-// EXTERNAL MODULE: external "node:crypto"
-var external_node_crypto_ = __webpack_require__(77598);
-// EXTERNAL MODULE: external "node:zlib"
-var external_node_zlib_ = __webpack_require__(38522);
-;// CONCATENATED MODULE: ./build/js/migrations/checksum.js
+/* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(77598);
+/* harmony import */ var node_zlib__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(38522);
 
 
 /** SHA-256 over a file's text without byte order mark and with line feeds: the same on every checkout. */
 function sha256Checksum(text) {
-    return `sha256:${(0,external_node_crypto_.hash)('sha256', text, 'hex')}`;
+    return `sha256:${(0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.hash)('sha256', text, 'hex')}`;
 }
 /**
  * Flyway's own checksum, as `flyway_schema_history` holds it: CRC-32 as a signed 32-bit number over
@@ -447,37 +409,26 @@ function sha256Checksum(text) {
  * (org.flywaydb.core.internal.resolver.ChecksumCalculator).
  */
 function flywayChecksum(text) {
-    return `crc32:${String((0,external_node_zlib_.crc32)(text.replaceAll(/[\r\n]/g, '')) | 0)}`;
+    return `crc32:${String((0,node_zlib__WEBPACK_IMPORTED_MODULE_1__.crc32)(text.replaceAll(/[\r\n]/g, '')) | 0)}`;
 }
 
-;// CONCATENATED MODULE: ./build/js/migrations/formats/sluice.js
+
+/***/ }),
+
+/***/ 34117:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 
-/** `<version>_<name>.up.sql`, `.down.sql` and `R_<name>.sql`. */
-const sluiceFormat = {
-    format: 'sluice',
-    pattern: '<digits>_<name>.up.sql, <digits>_<name>.down.sql or R_<name>.sql',
-    recursive: false,
-    parseName(name) {
-        const [, version, title, role] = /^(\d+)_(.+)\.(up|down)\.sql$/.exec(name) ?? [];
-        if (version !== undefined && title !== undefined)
-            return { role: role === 'up' ? 'up' : 'down', version, name: title };
-        // R__ is Flyway's: taken for a name with a leading underscore it would hide a mixed folder.
-        const [, repeatable] = /^R_([^_].*)\.sql$/.exec(name) ?? [];
-        if (repeatable === undefined)
-            return null;
-        return { role: 'repeatable', version: `${versions/* REPEATABLE_PREFIX */.BV}${repeatable}`, name: repeatable };
-    },
-    explainName(name) {
-        return /^\d+_.+\.(?:ts|mjs|cypher)$/.test(name)
-            ? 'This is a migration for another kind of database: keep it in a folder of its own.'
-            : null;
-    },
-    checksum: sha256Checksum,
-    emptyDownIsUsual: false,
-    ordersByName: false,
-};
+// EXPORTS
+__webpack_require__.d(__webpack_exports__, {
+  T: () => (/* binding */ detectFormat),
+  _: () => (/* binding */ requireSupported)
+});
 
+// EXTERNAL MODULE: ./build/js/errors.js
+var errors = __webpack_require__(12027);
+// EXTERNAL MODULE: ./build/js/migrations/formats/sluice.js
+var sluice = __webpack_require__(61248);
 ;// CONCATENATED MODULE: ./build/js/migrations/types.js
 /** The formats that Sluice reads. */
 const MIGRATION_FORMATS = ['sluice', 'golang-migrate', 'dbmate', 'flyway'];
@@ -514,7 +465,7 @@ function byName({ path }) {
     const name = path.slice(path.lastIndexOf('/') + 1);
     if (/^(?:[VU]\d.*|R)__.*\.sql$/.test(name))
         return 'flyway';
-    return path === name && sluiceFormat.parseName(name) !== null ? 'sluice' : null;
+    return path === name && sluice/* sluiceFormat */.P.parseName(name) !== null ? 'sluice' : null;
 }
 /** One piece of evidence for each format found, in order of path. */
 function collect(files, look) {
@@ -577,24 +528,40 @@ function detectFormat(directory, files) {
     const numbered = files.find(({ path }) => /^\d+[^/]*\.sql$/.test(path));
     if (numbered !== undefined && !/\.(?:up|down)\.sql$/.test(numbered.path)) {
         throw new errors/* SluiceError */.ah('CONF_001', `The migrations folder ${directory} could be dbmate or goose by names as ${numbered.path}, but no file holds a line -- migrate:up or -- +goose Up.`, {
-            fix: `Set migrations.format if that is the tool; for Sluice's own format name the files ${sluiceFormat.pattern}.`,
+            fix: `Set migrations.format if that is the tool; for Sluice's own format name the files ${sluice/* sluiceFormat */.P.pattern}.`,
             details: { candidates: ['dbmate', 'goose'].map((format) => ({ format, path: numbered.path })) },
         });
     }
     return 'sluice';
 }
 
-// EXTERNAL MODULE: external "node:fs/promises"
-var promises_ = __webpack_require__(51455);
-// EXTERNAL MODULE: external "node:path"
-var external_node_path_ = __webpack_require__(76760);
-;// CONCATENATED MODULE: ./build/js/migrations/error-code.js
+
+/***/ }),
+
+/***/ 32524:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   C: () => (/* binding */ errorCode)
+/* harmony export */ });
 /** The system's name for what went wrong with a file (`ENOENT`); the whole error as text when it has none. */
 function errorCode(error) {
     return typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : String(error);
 }
 
-;// CONCATENATED MODULE: ./build/js/migrations/folder.js
+
+/***/ }),
+
+/***/ 65756:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   b: () => (/* binding */ listFolder)
+/* harmony export */ });
+/* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(51455);
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(76760);
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(12027);
+/* harmony import */ var _error_code_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(32524);
 
 
 
@@ -604,9 +571,9 @@ const MAX_DEPTH = 16;
 /** A folder with more is the wrong folder. */
 const MAX_FILES = 100_000;
 function unreadable(directory, error) {
-    const code = errorCode(error);
+    const code = (0,_error_code_js__WEBPACK_IMPORTED_MODULE_3__/* .errorCode */ .C)(error);
     const says = code === 'ENOENT' ? 'does not exist' : code === 'ENOTDIR' ? 'is not a folder' : `cannot be read (${code})`;
-    return new errors/* SluiceError */.ah('CONF_001', `The migrations folder ${directory} ${says}.`, {
+    return new _errors_js__WEBPACK_IMPORTED_MODULE_2__/* .SluiceError */ .ah('CONF_001', `The migrations folder ${directory} ${says}.`, {
         cause: error,
         fix: 'Set migrations.directory (or migrations-directory) to the folder of the migration files, and let this account read it.',
     });
@@ -623,7 +590,7 @@ async function listFolder(directory, problems, signal) {
     const pending = [{ path: '', depth: 0 }];
     async function take(entry, parent, depth) {
         const path = parent === '' ? entry.name : `${parent}/${entry.name}`;
-        const location = (0,external_node_path_.join)(directory, path);
+        const location = (0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(directory, path);
         if (entry.isDirectory()) {
             if (depth < MAX_DEPTH)
                 pending.push({ path, depth: depth + 1 });
@@ -631,9 +598,9 @@ async function listFolder(directory, problems, signal) {
                 warnings.push(`${path}/ is nested too deep and was not read.`);
             return;
         }
-        const migration = /\.(?:sql|conf)$/i.test(entry.name);
+        const migration = /\.(?:sql|conf)$|^\d.*\.(?:ts|mjs)$/i.test(entry.name);
         if (entry.isSymbolicLink()) {
-            const target = await (0,promises_.stat)(location).catch(errorCode);
+            const target = await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.stat)(location).catch(_error_code_js__WEBPACK_IMPORTED_MODULE_3__/* .errorCode */ .C);
             if (typeof target === 'string') {
                 if (migration)
                     problems.add(path, null, `The link cannot be followed (${target}).`);
@@ -655,7 +622,7 @@ async function listFolder(directory, problems, signal) {
             return;
         }
         if (files.length >= MAX_FILES) {
-            throw new errors/* SluiceError */.ah('CONF_001', `The migrations folder ${directory} holds more than ${String(MAX_FILES)} files.`, {
+            throw new _errors_js__WEBPACK_IMPORTED_MODULE_2__/* .SluiceError */ .ah('CONF_001', `The migrations folder ${directory} holds more than ${String(MAX_FILES)} files.`, {
                 fix: 'Set migrations.directory to the folder that holds the migration files alone.',
             });
         }
@@ -666,12 +633,12 @@ async function listFolder(directory, problems, signal) {
         const { path, depth } = next;
         let entries;
         try {
-            entries = await (0,promises_.readdir)((0,external_node_path_.join)(directory, path), { withFileTypes: true });
+            entries = await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.readdir)((0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(directory, path), { withFileTypes: true });
         }
         catch (error) {
             if (path === '')
                 throw unreadable(directory, error);
-            problems.add(path, null, `This folder cannot be read (${errorCode(error)}).`);
+            problems.add(path, null, `This folder cannot be read (${(0,_error_code_js__WEBPACK_IMPORTED_MODULE_3__/* .errorCode */ .C)(error)}).`);
             continue;
         }
         for (const entry of entries)
@@ -684,6 +651,20 @@ async function listFolder(directory, problems, signal) {
     };
 }
 
+
+/***/ }),
+
+/***/ 23868:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+
+// EXPORTS
+__webpack_require__.d(__webpack_exports__, {
+  G: () => (/* binding */ FILE_FORMATS)
+});
+
+// EXTERNAL MODULE: ./build/js/migrations/checksum.js
+var checksum = __webpack_require__(80559);
 ;// CONCATENATED MODULE: ./build/js/migrations/formats/dbmate.js
 
 /** A marker line, as dbmate itself looks for it: anywhere, even inside a comment or a string. */
@@ -749,12 +730,14 @@ const dbmateFormat = {
             return null;
         return { role: 'both', version, name: rest.replace(/^[_-]+/, '') };
     },
-    checksum: sha256Checksum,
+    checksum: checksum/* sha256Checksum */.D,
     sections,
     emptyDownIsUsual: true,
     ordersByName: true,
 };
 
+// EXTERNAL MODULE: ./build/js/migrations/versions.js
+var versions = __webpack_require__(18269);
 ;// CONCATENATED MODULE: ./build/js/migrations/formats/flyway.js
 
 
@@ -820,7 +803,7 @@ const flywayFormat = {
             ? 'Callbacks of Flyway are not supported: make it a migration, or run it as a hook of sluice.yml.'
             : null;
     },
-    checksum: flywayChecksum,
+    checksum: checksum/* flywayChecksum */.q,
     companion: { suffix: '.conf', read: readCompanion },
     refuse: refusePlaceholders,
     emptyDownIsUsual: false,
@@ -843,11 +826,13 @@ const golangMigrateFormat = {
             return null;
         return { role: role === 'up' ? 'up' : 'down', version, name: title };
     },
-    checksum: sha256Checksum,
+    checksum: checksum/* sha256Checksum */.D,
     emptyDownIsUsual: false,
     ordersByName: false,
 };
 
+// EXTERNAL MODULE: ./build/js/migrations/formats/sluice.js
+var sluice = __webpack_require__(61248);
 ;// CONCATENATED MODULE: ./build/js/migrations/formats/index.js
 
 
@@ -855,16 +840,332 @@ const golangMigrateFormat = {
 
 /** Every format that can be read. */
 const FILE_FORMATS = {
-    sluice: sluiceFormat,
+    sluice: sluice/* sluiceFormat */.P,
     'golang-migrate': golangMigrateFormat,
     dbmate: dbmateFormat,
     flyway: flywayFormat,
 };
 
+
+/***/ }),
+
+/***/ 61248:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   P: () => (/* binding */ sluiceFormat)
+/* harmony export */ });
+/* harmony import */ var _checksum_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(80559);
+/* harmony import */ var _versions_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(18269);
+
+
+/** `<version>_<name>.up.sql`, `.down.sql` and `R_<name>.sql`. */
+const sluiceFormat = {
+    format: 'sluice',
+    pattern: '<digits>_<name>.up.sql, <digits>_<name>.down.sql or R_<name>.sql',
+    recursive: false,
+    parseName(name) {
+        const [, version, title, role] = /^(\d+)_(.+)\.(up|down)\.sql$/.exec(name) ?? [];
+        if (version !== undefined && title !== undefined)
+            return { role: role === 'up' ? 'up' : 'down', version, name: title };
+        // R__ is Flyway's: taken for a name with a leading underscore it would hide a mixed folder.
+        const [, repeatable] = /^R_([^_].*)\.sql$/.exec(name) ?? [];
+        if (repeatable === undefined)
+            return null;
+        return { role: 'repeatable', version: `${_versions_js__WEBPACK_IMPORTED_MODULE_1__/* .REPEATABLE_PREFIX */ .BV}${repeatable}`, name: repeatable };
+    },
+    explainName(name) {
+        return /^\d+_.+\.(?:ts|mjs|cypher)$/.test(name)
+            ? 'This is a migration for another kind of database: keep it in a folder of its own.'
+            : null;
+    },
+    checksum: _checksum_js__WEBPACK_IMPORTED_MODULE_0__/* .sha256Checksum */ .D,
+    emptyDownIsUsual: false,
+    ordersByName: false,
+};
+
+
+/***/ }),
+
+/***/ 57684:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   R: () => (/* binding */ keyFormat),
+/* harmony export */   _: () => (/* binding */ requireKeyFormat)
+/* harmony export */ });
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(12027);
+/* harmony import */ var _checksum_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(80559);
+
+
+/** `<version>_<name>.ts` and `.mjs`: both directions in one module. */
+const keyFormat = {
+    format: 'sluice',
+    pattern: '<digits>_<name>.ts or <digits>_<name>.mjs',
+    recursive: false,
+    looksLike: /\.(?:ts|mjs)$/i,
+    files: '.ts or .mjs files',
+    parseName(name) {
+        const [, version, title] = /^(\d+)_(.+)\.(?:ts|mjs)$/.exec(name) ?? [];
+        if (version === undefined || title === undefined || title.endsWith('.d'))
+            return null;
+        return { role: 'both', version, name: title };
+    },
+    explainName(name) {
+        if (/\.d\.ts$/i.test(name))
+            return 'This only declares types: keep it in a folder of its own.';
+        if (/\.(?:sql|cypher)$/i.test(name)) {
+            return 'This is a migration for another kind of database: keep it in a folder of its own.';
+        }
+        return /^\d+_.+\.(?:js|cjs|mts|cts|tsx|jsx)$/i.test(name)
+            ? 'A key migration is a module in a file that ends in .ts or .mjs: rename the file.'
+            : null;
+    },
+    checksum: _checksum_js__WEBPACK_IMPORTED_MODULE_1__/* .sha256Checksum */ .D,
+    emptyDownIsUsual: true,
+    ordersByName: false,
+};
+/**
+ * Checks the format that the configuration names for an engine whose migrations are modules.
+ *
+ * @throws SluiceError `CONF_001` for a format of SQL files
+ */
+function requireKeyFormat(format) {
+    if (format === 'auto' || format === 'sluice')
+        return 'sluice';
+    throw new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .SluiceError */ .ah('CONF_001', `migrations.format is ${format}, a format of SQL files, which this engine cannot run.`, { fix: `Leave migrations.format out, and name the files ${keyFormat.pattern}.` });
+}
+
+
+/***/ }),
+
+/***/ 90406:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   K: () => (/* binding */ loadWaysBack)
+/* harmony export */ });
+/**
+ * Loads the key migrations among the versions, which runs the code of their modules, and says of each
+ * whether there is a way back. Other migrations are returned as they are.
+ *
+ * @throws what loading a module throws
+ */
+async function loadWaysBack(migrations, versions) {
+    const loaded = [];
+    for (const migration of migrations) {
+        const { keys } = migration.up;
+        if (keys === undefined || !versions.has(migration.version))
+            loaded.push(migration);
+        else
+            loaded.push({ ...migration, down: (await keys.load()).down === null ? null : migration.up });
+    }
+    return loaded;
+}
+
+
+/***/ }),
+
+/***/ 61763:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+
+// EXPORTS
+__webpack_require__.d(__webpack_exports__, {
+  E: () => (/* binding */ keyTransform)
+});
+
+;// CONCATENATED MODULE: ./build/js/migrations/keys/module.js
+/** That a key is to go. */
+class KeyRemoval {
+    kind = 'remove';
+}
+/** That a key is to have another name. */
+class KeyRename {
+    kind = 'rename';
+    key;
+    /** Absent: the value that was handed in. */
+    value;
+    constructor(key, value) {
+        this.key = key;
+        this.value = value;
+    }
+}
+
+;// CONCATENATED MODULE: ./build/js/migrations/keys/transform.js
+
+const REMOVAL = new KeyRemoval();
+const TOOLS = {
+    remove: () => REMOVAL,
+    rename: (key, value) => new KeyRename(key, value),
+};
+/**
+ * What a key is to become, by what the author's function returned.
+ *
+ * @throws TypeError when it returned nothing: a value that was changed and not returned would be lost in silence
+ */
+function changeOf(direction, given, result) {
+    if (result instanceof KeyRemoval)
+        return { kind: 'remove' };
+    if (result instanceof KeyRename) {
+        return { kind: 'rename', key: result.key, value: result.value === undefined ? given : result.value };
+    }
+    if (result === undefined) {
+        throw new TypeError(`${direction} returned nothing: return the value, changed or not, or remove()`);
+    }
+    return { kind: 'set', value: result };
+}
+/**
+ * One direction of a module as the driver wants it.
+ *
+ * @param id under which marks and checkpoint are kept
+ */
+function keyTransform(exports, direction, id, batchSize = null) {
+    const run = direction === 'up' ? exports.up : exports.down;
+    if (run === null)
+        throw new TypeError(`the module has no ${direction}`);
+    return {
+        id,
+        match: direction === 'up' ? exports.match : exports.matchDown,
+        type: exports.type,
+        batchSize,
+        change: async (value, key) => changeOf(direction, value, await run(value, key, TOOLS)),
+    };
+}
+
+
+/***/ }),
+
+/***/ 11964:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   W: () => (/* binding */ lexicalRules)
+/* harmony export */ });
+/** Derives the rules; cheap enough to be done once a file. */
+function lexicalRules(syntax) {
+    return {
+        syntax,
+        executableComments: syntax.delimiterCommand,
+        doubleQuotedStrings: syntax.backslashEscapes === 'always' || syntax.delimiterCommand,
+        clientCommands: syntax.copyFromStdin,
+        carriageReturnEndsComment: syntax.copyFromStdin,
+        parenthesesHideTerminator: syntax.copyFromStdin,
+        stringsMayBeNames: syntax.bracketIdentifiers,
+    };
+}
+
+
+/***/ }),
+
+/***/ 4200:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   v: () => (/* binding */ FolderProblems)
+/* harmony export */ });
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(12027);
+
+/** More are counted, not listed: the first ones tell what kind of folder it is. */
+const LISTED = 50;
+/** Collects what is wrong with a migrations folder, so that a person sees all of it at once. */
+class FolderProblems {
+    #directory;
+    #problems = [];
+    constructor(directory) {
+        this.#directory = directory;
+    }
+    /** @param path relative to the folder. */
+    add(path, line, sentence) {
+        this.#problems.push({ path, line, sentence });
+    }
+    /** @throws `CONF_001` that lists every problem as `path:line: sentence`, in order of path and line. */
+    throwIfAny() {
+        const count = this.#problems.length;
+        if (count === 0)
+            return;
+        const sorted = this.#problems.toSorted((a, b) => a.path === b.path ? (a.line ?? 0) - (b.line ?? 0) : a.path < b.path ? -1 : 1);
+        const listed = sorted.slice(0, LISTED).map(({ path, line, sentence }) => {
+            const place = `${this.#directory.replace(/\/+$/, '')}/${path}`;
+            return `${line === null ? place : `${place}:${String(line)}`}: ${sentence}`;
+        });
+        if (count > LISTED)
+            listed.push(`and ${String(count - LISTED)} more`);
+        throw new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .SluiceError */ .ah('CONF_001', listed.join('\n'), {
+            fix: `Correct ${count === 1 ? 'the file' : 'the files'} named above and run the command again; nothing was run.`,
+            details: { problems: sorted.slice(0, LISTED).map((problem) => ({ ...problem })) },
+        });
+    }
+}
+
+
+/***/ }),
+
+/***/ 28512:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+
+// EXPORTS
+__webpack_require__.d(__webpack_exports__, {
+  Y: () => (/* binding */ detectFolder),
+  F: () => (/* binding */ readMigrations)
+});
+
+// EXTERNAL MODULE: ./build/js/migrations/versions.js
+var versions = __webpack_require__(18269);
+;// CONCATENATED MODULE: ./build/js/migrations/assemble.js
+
+/** The files by version; a second file of the same version is a problem. */
+function byVersion(files, problems) {
+    const found = new Map();
+    for (const file of files) {
+        const key = (0,versions/* versionKey */._5)(file.version);
+        const first = found.get(key);
+        if (first === undefined)
+            found.set(key, file);
+        else if ((0,versions/* isRepeatable */.su)(key))
+            problems.add(file.path, null, `${first.path} is a repeatable migration of the same name.`);
+        else
+            problems.add(file.path, null, `${first.path} has the same version: give one of the two another number.`);
+    }
+    return found;
+}
+/** Puts the files of each version together: versioned migrations in order, then the repeatable ones. */
+function assemble(files, format, problems, warnings) {
+    const ups = byVersion(files.filter(({ role }) => role !== 'down'), problems);
+    const downs = byVersion(files.filter(({ role }) => role === 'down'), problems);
+    for (const [key, down] of downs) {
+        const up = ups.get(key);
+        if (up === undefined)
+            problems.add(down.path, null, `This undoes version ${down.version}, but no file applies it: add that file, or remove this one.`);
+        else if (up.name !== down.name)
+            warnings.push(`${down.path} is taken as the way back of ${up.path}, though their names differ.`);
+    }
+    return [...ups]
+        .toSorted(([, a], [, b]) => (0,versions/* compareVersions */.Zy)(a.version, b.version))
+        .flatMap(([key, file]) => {
+        if (file.up === null)
+            return [];
+        const { version, name, checksum, up } = file;
+        const kind = file.role === 'repeatable' ? 'repeatable' : 'versioned';
+        return [{ kind, version, name, format, checksum, up, down: file.down ?? downs.get(key)?.down ?? null }];
+    });
+}
+
+// EXTERNAL MODULE: ./build/js/migrations/detect.js + 1 modules
+var detect = __webpack_require__(34117);
+// EXTERNAL MODULE: ./build/js/migrations/folder.js
+var migrations_folder = __webpack_require__(65756);
+// EXTERNAL MODULE: ./build/js/migrations/formats/index.js + 3 modules
+var formats = __webpack_require__(23868);
 // EXTERNAL MODULE: external "node:buffer"
 var external_node_buffer_ = __webpack_require__(4573);
 // EXTERNAL MODULE: external "node:fs"
 var external_node_fs_ = __webpack_require__(73024);
+// EXTERNAL MODULE: external "node:fs/promises"
+var promises_ = __webpack_require__(51455);
+// EXTERNAL MODULE: ./build/js/migrations/error-code.js
+var error_code = __webpack_require__(32524);
 ;// CONCATENATED MODULE: ./build/js/migrations/text.js
 const BYTE_ORDER_MARK = '\uFEFF';
 /**
@@ -1026,7 +1327,7 @@ async function loadFile(file, problems, signal) {
     }
     catch (error) {
         signal.throwIfAborted();
-        problems.add(file.path, null, `The file cannot be read (${errorCode(error)}).`);
+        problems.add(file.path, null, `The file cannot be read (${(0,error_code/* errorCode */.C)(error)}).`);
         return null;
     }
     if ((bytes[0] === 0xff && bytes[1] === 0xfe) || (bytes[0] === 0xfe && bytes[1] === 0xff)) {
@@ -1068,45 +1369,185 @@ function readHead(file) {
     }
 }
 
-;// CONCATENATED MODULE: ./build/js/migrations/problems.js
+// EXTERNAL MODULE: ./build/js/migrations/problems.js
+var migrations_problems = __webpack_require__(4200);
+// EXTERNAL MODULE: ./build/js/migrations/keys/format.js
+var keys_format = __webpack_require__(57684);
+// EXTERNAL MODULE: ./build/js/migrations/checksum.js
+var migrations_checksum = __webpack_require__(80559);
+// EXTERNAL MODULE: external "node:path"
+var external_node_path_ = __webpack_require__(76760);
+// EXTERNAL MODULE: external "node:url"
+var external_node_url_ = __webpack_require__(73136);
+// EXTERNAL MODULE: ./build/js/errors.js
+var errors = __webpack_require__(12027);
+;// CONCATENATED MODULE: ./build/js/migrations/keys/check-exports.js
+const TYPES = ['string', 'json', 'hash', 'list', 'set', 'zset'];
+const NAMES = ['match', 'matchDown', 'type', 'up', 'down'];
+const KNOWN = NAMES;
+function isMembers(value) {
+    return typeof value === 'object' && value !== null;
+}
+/** What the module exports by name and in its default export, together. */
+function membersOf(module, problems) {
+    const { default: base, ...named } = module;
+    if (base !== undefined && !isMembers(base))
+        problems.push('The default export is no object of match, up and down.');
+    const defaults = isMembers(base) ? base : {};
+    for (const name of Object.keys(named)) {
+        if (name in defaults && defaults[name] !== named[name]) {
+            problems.push(`${name} is exported by name and in the default export, and the two differ.`);
+        }
+    }
+    const members = { ...defaults, ...named };
+    for (const name of Object.keys(members)) {
+        if (!KNOWN.includes(name))
+            problems.push(`It exports ${name}, which is none of ${NAMES.join(', ')}.`);
+    }
+    return members;
+}
+/** Checks what a module exports; finds everything that is wrong. */
+function checkExports(module) {
+    const problems = [];
+    const members = membersOf(module, problems);
+    const { match, type = null, up, down } = members;
+    const { matchDown = match } = members;
+    const isPattern = (value) => typeof value === 'string' && value !== '';
+    if (!isPattern(match))
+        problems.push("match has to be a pattern of key names, such as 'user:*'.");
+    else if (!isPattern(matchDown))
+        problems.push('matchDown has to be a pattern of key names.');
+    if (members['matchDown'] !== undefined && down === undefined)
+        problems.push('matchDown is for down, which is missing.');
+    if (type !== null && !(typeof type === 'string' && TYPES.includes(type))) {
+        problems.push(`type has to be one of ${TYPES.join(', ')}, or to be left out.`);
+    }
+    if (typeof up !== 'function')
+        problems.push('up has to be a function of a value and its key.');
+    if (down !== undefined && down !== null && typeof down !== 'function')
+        problems.push('down has to be a function, or to be left out.');
+    return {
+        problems,
+        exports: {
+            match: String(match),
+            matchDown: String(matchDown),
+            type: type,
+            up: up,
+            down: (down ?? null),
+        },
+    };
+}
 
-/** More are counted, not listed: the first ones tell what kind of folder it is. */
-const LISTED = 50;
-/** Collects what is wrong with a migrations folder, so that a person sees all of it at once. */
-class FolderProblems {
-    #directory;
-    #problems = [];
-    constructor(directory) {
-        this.#directory = directory;
-    }
-    /** @param path relative to the folder. */
-    add(path, line, sentence) {
-        this.#problems.push({ path, line, sentence });
-    }
-    /** @throws `CONF_001` that lists every problem as `path:line: sentence`, in order of path and line. */
-    throwIfAny() {
-        const count = this.#problems.length;
-        if (count === 0)
-            return;
-        const sorted = this.#problems.toSorted((a, b) => a.path === b.path ? (a.line ?? 0) - (b.line ?? 0) : a.path < b.path ? -1 : 1);
-        const listed = sorted.slice(0, LISTED).map(({ path, line, sentence }) => {
-            const place = `${this.#directory.replace(/\/+$/, '')}/${path}`;
-            return `${line === null ? place : `${place}:${String(line)}`}: ${sentence}`;
-        });
-        if (count > LISTED)
-            listed.push(`and ${String(count - LISTED)} more`);
-        throw new errors/* SluiceError */.ah('CONF_001', listed.join('\n'), {
-            fix: `Correct ${count === 1 ? 'the file' : 'the files'} named above and run the command again; nothing was run.`,
-            details: { problems: sorted.slice(0, LISTED).map((problem) => ({ ...problem })) },
+;// CONCATENATED MODULE: ./build/js/migrations/keys/load-module.js
+var __rewriteRelativeImportExtension = (undefined && undefined.__rewriteRelativeImportExtension) || function (path, preserveJsx) {
+    if (typeof path === "string" && /^\.\.?\//.test(path)) {
+        return path.replace(/\.(tsx)$|((?:\.d)?)((?:\.[^./]+?)?)\.([cm]?)ts$/i, function (m, tsx, d, ext, cm) {
+            return tsx ? preserveJsx ? ".jsx" : ".js" : d && (!ext || !cm) ? m : (d + ext + "." + cm.toLowerCase() + "js");
         });
     }
+    return path;
+};
+
+
+
+
+
+
+
+
+/** How long a module's own top-level code may take, in ms. */
+const LOAD_MS = 60_000;
+/** A module to be imported when it is needed. */
+function keyModule(file) {
+    let loaded = null;
+    return {
+        load: () => {
+            loaded ??= load(file);
+            return loaded;
+        },
+    };
+}
+async function load(file) {
+    await refuseChanged(file);
+    const found = checkExports(await importModule(file));
+    if (found.problems.length === 0)
+        return found.exports;
+    throw new errors/* SluiceError */.ah('CONF_001', found.problems.map((sentence) => `${file.place}: ${sentence}`).join('\n'), {
+        fix: 'Export match, up, and if there is a way back down; none of its functions was run.',
+        details: { problems: found.problems },
+    });
+}
+/** What is imported has to be what was planned. */
+async function refuseChanged({ location, place, checksum }) {
+    let text;
+    try {
+        text = await (0,promises_.readFile)(location, 'utf8');
+    }
+    catch (error) {
+        throw new errors/* SluiceError */.ah('CONF_001', `${place}: The file cannot be read (${(0,error_code/* errorCode */.C)(error)}).`, { cause: error });
+    }
+    if ((0,migrations_checksum/* sha256Checksum */.D)(normaliseText(text)) === checksum)
+        return;
+    throw new errors/* SluiceError */.ah('CONF_001', `${place}: The file was changed after it had been read.`, {
+        fix: 'Run the command again.',
+    });
+}
+/** The checksum in the address keeps an earlier text of the same file out of Node's cache. */
+async function importModule({ location, place, checksum }) {
+    const url = `${(0,external_node_url_.pathToFileURL)((0,external_node_path_.resolve)(location)).href}?${checksum.replace(':', '=')}`;
+    const late = Promise.withResolvers();
+    const timer = setTimeout(() => {
+        late.reject(new Error(`its own code did not end within ${String(LOAD_MS / 1000)} s`));
+    }, LOAD_MS);
+    try {
+        return (await Promise.race([import(__rewriteRelativeImportExtension(/* webpackIgnore: true */ url)), late.promise]));
+    }
+    catch (error) {
+        throw new errors/* SluiceError */.ah('CONF_001', `${place}: The module cannot be loaded: ${error instanceof Error ? error.message : String(error)}`, {
+            cause: error,
+            fix: 'Correct the module. TypeScript is run by leaving the types out, so enums and parameter properties cannot be used.',
+        });
+    }
+    finally {
+        clearTimeout(timer);
+    }
+}
+
+;// CONCATENATED MODULE: ./build/js/migrations/keys/read-module.js
+
+
+/** Matches the import of another file of the same checkout. */
+const NEIGHBOUR = /(?:\bfrom|\bimport\s*\(?)\s*['"](\.{1,2}\/[^'"]*)['"]/;
+/** Reads the file of a key migration as text: none of its code runs. */
+function readModule({ file, name, loaded, directory }, warnings) {
+    const checksum = (0,migrations_checksum/* sha256Checksum */.D)(loaded.text);
+    const [, neighbour] = NEIGHBOUR.exec(loaded.text) ?? [];
+    if (neighbour !== undefined) {
+        warnings.push(`${file.path} imports ${neighbour}, which its checksum does not cover: a change there goes unseen.`);
+    }
+    const place = `${directory.replace(/\/+$/, '')}/${file.path}`;
+    return {
+        ...name,
+        path: file.path,
+        checksum,
+        up: {
+            path: file.path,
+            transaction: false,
+            lockTimeoutMs: null,
+            online: false,
+            statements: [],
+            keys: keyModule({ location: file.location, place, checksum }),
+            bytes: loaded.bytes,
+        },
+        down: null,
+    };
 }
 
 // EXTERNAL MODULE: ./build/js/duration.js
 var duration = __webpack_require__(3320);
 ;// CONCATENATED MODULE: ./build/js/migrations/directives.js
 
-const KNOWN = 'transaction=true|false, online, lock-timeout=<duration>';
+const directives_KNOWN = 'transaction=true|false, online, lock-timeout=<duration>';
 /** Reads directives; one comment may hold several, apart by white space or commas. */
 function parseDirectives(found) {
     let transaction = null;
@@ -1119,7 +1560,7 @@ function parseDirectives(found) {
         const [, key = '', value] = /^([^=]*)(?:=(.*))?$/s.exec(written) ?? [];
         const known = key === 'transaction' || key === 'online' || key === 'lock-timeout';
         if (!known)
-            return `Unknown directive ${written}: there are ${KNOWN}.`;
+            return `Unknown directive ${written}: there are ${directives_KNOWN}.`;
         if (seen.has(key))
             return `The directive ${key} is given twice.`;
         seen.add(key);
@@ -1146,7 +1587,7 @@ function parseDirectives(found) {
         }
         const written = text.split(/[\s,]+/).filter((part) => part !== '');
         if (written.length === 0)
-            problems.push({ line, sentence: `An empty directive: there are ${KNOWN}.` });
+            problems.push({ line, sentence: `An empty directive: there are ${directives_KNOWN}.` });
         for (const directive of written) {
             const sentence = take(directive);
             if (sentence !== null)
@@ -1156,6 +1597,8 @@ function parseDirectives(found) {
     return { directives: { transaction, lockTimeoutMs, online }, problems };
 }
 
+// EXTERNAL MODULE: external "node:crypto"
+var external_node_crypto_ = __webpack_require__(77598);
 ;// CONCATENATED MODULE: ./build/js/migrations/compound-atomic.js
 const PREFIX = new Set(['create', 'or', 'replace']);
 const DOT = 46;
@@ -2278,27 +2721,33 @@ function readFile({ file, name, loaded, companion }, format, syntax, problems, w
 
 
 
-function isSql(name) {
-    return /\.sql$/i.test(name);
-}
-function detect(directory, folder, signal) {
+
+
+const SQL_FILE = /\.sql$/i;
+/**
+ * The format of a folder that was listed.
+ *
+ * @throws what {@link detectFormat} throws
+ */
+function detectFolder(directory, folder, signal) {
     const files = [];
     for (const file of folder.files) {
         signal.throwIfAborted();
         const { path, name } = file;
         // Comments count in the folder itself; below it only names do.
-        files.push({ path, head: path === name && isSql(name) ? readHead(file) : '' });
+        files.push({ path, head: path === name && SQL_FILE.test(name) ? readHead(file) : '' });
     }
-    return detectFormat(directory, files);
+    return (0,detect/* detectFormat */.T)(directory, files);
 }
 /** The files that are migrations by name; every other file that could be meant as one is named. */
 function read_migrations_select(folder, format, problems, warnings) {
     const passedOver = new Set();
+    const looksLike = format.looksLike ?? SQL_FILE;
     const selected = [];
     for (const file of folder.files) {
         const { path, name } = file;
         if (!format.recursive && path !== name) {
-            if (isSql(name))
+            if (looksLike.test(name))
                 passedOver.add(path.slice(0, path.lastIndexOf('/')));
             continue;
         }
@@ -2308,13 +2757,20 @@ function read_migrations_select(folder, format, problems, warnings) {
             selected.push([file, parsed]);
         else if (explanation !== null)
             problems.add(path, null, explanation);
-        else if (isSql(name)) {
+        else if (looksLike.test(name)) {
             problems.add(path, null, `The name fits none of ${format.format}'s: ${format.pattern}. Rename the file, or move it elsewhere.`);
         }
     }
     for (const path of passedOver)
-        warnings.push(`${path}/ holds .sql files, and the format ${format.format} reads no subfolders.`);
+        warnings.push(`${path}/ holds ${format.files ?? '.sql files'}, and the format ${format.format} reads no subfolders.`);
     return selected;
+}
+/** The format of the folder's files; a folder of modules can have one only. */
+function formatOf(directory, folder, { format, syntax, signal }) {
+    if (syntax === null)
+        return { chosen: (0,keys_format/* requireKeyFormat */._)(format), format: keys_format/* keyFormat */.R };
+    const chosen = format === 'auto' ? detectFolder(directory, folder, signal) : (0,detect/* requireSupported */._)(format);
+    return { chosen, format: formats/* FILE_FORMATS */.G[chosen] };
 }
 /** Reads the settings files beside the scripts. */
 async function readCompanions(folder, format, problems, warnings, signal) {
@@ -2356,11 +2812,10 @@ function warnOfOrder(files, inOrder, warnings) {
  */
 async function readMigrations(directory, options) {
     const { syntax, signal } = options;
-    const problems = new FolderProblems(directory);
-    const folder = await listFolder(directory, problems, signal);
+    const problems = new migrations_problems/* FolderProblems */.v(directory);
+    const folder = await (0,migrations_folder/* listFolder */.b)(directory, problems, signal);
     const warnings = [...folder.warnings];
-    const chosen = options.format === 'auto' ? detect(directory, folder, signal) : requireSupported(options.format);
-    const format = FILE_FORMATS[chosen];
+    const { chosen, format } = formatOf(directory, folder, options);
     const companions = await readCompanions(folder, format, problems, warnings, signal);
     const files = [];
     for (const [file, name] of read_migrations_select(folder, format, problems, warnings)) {
@@ -2369,7 +2824,9 @@ async function readMigrations(directory, options) {
         const companion = companions.get(file.path) ?? null;
         files.push(loaded === null
             ? { ...name, path: file.path, checksum: '', up: null, down: null }
-            : readFile({ file, name, loaded, companion }, format, syntax, problems, warnings));
+            : syntax === null
+                ? readModule({ file, name, loaded, directory }, warnings)
+                : readFile({ file, name, loaded, companion }, format, syntax, problems, warnings));
     }
     const migrations = assemble(files, chosen, problems, warnings);
     problems.throwIfAny();
@@ -3000,6 +3457,8 @@ function doneStatements(script, partial) {
  *   in a file beside others that need one
  */
 function applyMode(script, traits, classify) {
+    if (script.keys !== undefined)
+        return 'keys';
     if (!traits.transactionalSchema || !script.transaction)
         return 'statements';
     const standalone = script.statements.filter((statement) => classify(statement) === 'standalone');
@@ -3025,10 +3484,17 @@ function firstLine(text) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   _: () => (/* binding */ keysWritten),
 /* harmony export */   u: () => (/* binding */ isHalfDone)
 /* harmony export */ });
+/** How many keys a key migration is known to have written. */
+function keysWritten({ progress }) {
+    return progress === null ? 0 : progress.changed + progress.removed + progress.renamed;
+}
 /** Whether something of a file may be in the database: a statement that the server refused left nothing to undo. */
-function isHalfDone({ done, inFlight }) {
+function isHalfDone({ done, inFlight, keys }) {
+    if (keys !== undefined)
+        return !keys.exact || keysWritten(keys) > 0;
     return done.length > 0 || (inFlight !== null && !inFlight.failed);
 }
 
@@ -3128,7 +3594,8 @@ function isSameEnvironment(environment, backedUp) {
  * The backup that was named, else the newest one of this environment: staging's must never be taken for
  * production's because both lie in one folder.
  *
- * @returns the backup with the keys of the identity that was given, if any
+ * @returns the backup with the keys of the identity that was given, else with those that this process encrypted it with,
+ *   if it has either
  * @throws SluiceError `BACKUP_003` when there is none, it is of another engine, does not hold what the purpose needs, or is
  *   to be restored and encrypted and there is no identity; `BACKUP_002` when it is broken
  */
@@ -3137,11 +3604,13 @@ async function chooseBackup({ target, driver, inputs, context }, which, purpose)
     const isOfThis = ({ manifest }) => manifest.engine === driver.engine && isSameDatabase(target, manifest);
     const keys = await (0,_identity_js__WEBPACK_IMPORTED_MODULE_6__/* .keysOf */ .Y)(inputs);
     const found = await (0,_backup_catalog_js__WEBPACK_IMPORTED_MODULE_1__/* .findBackup */ .SC)(target.backupDirectory, which ?? _backup_catalog_js__WEBPACK_IMPORTED_MODULE_1__/* .NEWEST */ .RX, (stored) => stored.manifest.environment === environment && isOfThis(stored) && FIT[purpose].includes(stored.manifest.mode), context.workingDirectory);
-    const backup = (0,_backup_unlock_js__WEBPACK_IMPORTED_MODULE_4__/* .withKeys */ .j)(found, keys);
+    const backup = (0,_backup_unlock_js__WEBPACK_IMPORTED_MODULE_4__/* .withKeys */ .j)(found, keys ?? context.ownKeys?.of(found.manifest) ?? null);
     const { engine, id, mode } = backup.manifest;
     if (!FIT[purpose].includes(mode)) {
         throw new _errors_js__WEBPACK_IMPORTED_MODULE_5__/* .SluiceError */ .ah('BACKUP_003', `The backup ${id} holds only the ${mode}, which is not enough to ${purpose.replace('-', ' ')}${purpose === 'fall-back' ? ' to' : ''}.`, {
-            fix: 'Take a backup with mode: full, and pass its backup-id.',
+            fix: purpose === 'fall-back'
+                ? 'Take a backup with mode: full, and pass its backup-id.'
+                : 'Name a backup of mode full or data: `sluice backup list` shows them.',
         });
     }
     if (purpose === 'compare' || (isOfThis(backup) && isSameEnvironment(environment, backup.manifest.environment))) {
@@ -3158,7 +3627,7 @@ async function chooseBackup({ target, driver, inputs, context }, which, purpose)
 
 /***/ }),
 
-/***/ 71617:
+/***/ 67638:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 // ESM COMPAT FLAG
@@ -3170,8 +3639,31 @@ __webpack_require__.d(__webpack_exports__, {
   configJsonSchema: () => (/* reexport */ configJsonSchema)
 });
 
-// EXTERNAL MODULE: ./build/js/run/backup.js + 8 modules
-var backup = __webpack_require__(5620);
+// EXTERNAL MODULE: ./build/js/run/backup.js + 6 modules
+var backup = __webpack_require__(31227);
+;// CONCATENATED MODULE: ./build/js/backup/own-keys.js
+/**
+ * Keys to backups that this very process has encrypted. They are in its memory alone, for as long as it may have to go
+ * back to such a backup; whoever prints, stores or compares this sees none of them.
+ */
+class OwnKeys {
+    #keys = new Map();
+    /** Takes over the keys of a backup, and with them the duty to {@link forget} them. */
+    keep({ digest }, keys) {
+        this.#keys.set(digest, keys);
+    }
+    /** Null: this process did not encrypt this backup, or has forgotten its keys. */
+    of({ digest }) {
+        return this.#keys.get(digest) ?? null;
+    }
+    /** From now on nothing is opened by them, wherever they were handed. */
+    forget() {
+        for (const keys of this.#keys.values())
+            keys.forget();
+        this.#keys.clear();
+    }
+}
+
 // EXTERNAL MODULE: ./build/js/errors.js
 var errors = __webpack_require__(12027);
 // EXTERNAL MODULE: ./build/js/config/resolve.js
@@ -3228,14 +3720,23 @@ async function healthChecks(journal, endpoints, signal) {
 
 // EXTERNAL MODULE: ./build/js/stages/prepare-plan.js + 1 modules
 var prepare_plan = __webpack_require__(13901);
-// EXTERNAL MODULE: ./build/js/stages/apply-script.js + 2 modules
-var apply_script = __webpack_require__(82799);
+// EXTERNAL MODULE: ./build/js/stages/apply-script.js + 4 modules
+var apply_script = __webpack_require__(62587);
 ;// CONCATENATED MODULE: ./build/js/stages/schema-sync.js
 
 
+/** A run that died behind its last entry had no time left to take its marks away. */
+async function forgetEnded({ driver, fence }, { partial }) {
+    const { keys } = driver;
+    for (const id of (await keys?.begun()) ?? []) {
+        if (!partial.has(id.slice(0, id.indexOf(':'))))
+            await keys?.forget(fence, id);
+    }
+}
 /** Applies the plan's files in order. */
 async function schemaSync(context, request) {
     const { steps } = request.plan;
+    await forgetEnded(context, request);
     if (steps.length === 0)
         return { status: 'skipped', records: 0, reason: 'nothing is pending' };
     const byVersion = new Map(request.migrations.migrations.map((migration) => [migration.version, migration]));
@@ -3255,6 +3756,8 @@ async function schemaSync(context, request) {
             done: step.done,
             warned: partial?.direction === 'up' ? partial.warned : null,
             inFlight: partial?.direction === 'up' ? partial.inFlight : null,
+            // An undo that stopped half-way has left the marks of the keys that are still changed.
+            keys: { resumes: partial?.keys !== undefined, undoes: false },
         });
     }
     context.emit({
@@ -3312,10 +3815,76 @@ async function runStage({ journal, clock, emit }, stage) {
 var validation = __webpack_require__(57563);
 // EXTERNAL MODULE: ./build/js/checks/readiness/way-back.js
 var way_back = __webpack_require__(67844);
-// EXTERNAL MODULE: ./build/js/run/execution.js + 5 modules
-var run_execution = __webpack_require__(65792);
+// EXTERNAL MODULE: ./build/js/run/execution.js + 11 modules
+var run_execution = __webpack_require__(55156);
+// EXTERNAL MODULE: ./build/js/run/planned-scripts.js
+var planned_scripts = __webpack_require__(52047);
 // EXTERNAL MODULE: ./build/js/run/preparation.js
 var preparation = __webpack_require__(75053);
+// EXTERNAL MODULE: external "node:util"
+var external_node_util_ = __webpack_require__(57975);
+// EXTERNAL MODULE: ./build/js/migrations/keys/transform.js + 1 modules
+var keys_transform = __webpack_require__(61763);
+;// CONCATENATED MODULE: ./build/js/run/show-keys.js
+
+
+
+/** How many keys are shown. */
+const SAMPLES = 5;
+/** How much of a value is shown. */
+const SHOWN = 240;
+/**
+ * Prints what a key migration would do, with some keys before and after.
+ *
+ * @throws SluiceError `SQL_001` when the module fails on a key
+ */
+async function showKeys({ driver, context }, version, script) {
+    if (driver.keys === undefined || script.keys === undefined)
+        return;
+    const say = (level, message, data) => {
+        context.emit({ level, scope: 'dry-run', message, ...(data === undefined ? {} : { data }) });
+    };
+    const transform = (0,keys_transform/* keyTransform */.E)(await script.keys.load(), 'up', `${version}:up`);
+    const { progress, samples } = await driver.keys
+        .preview(transform, SAMPLES, context.signal)
+        .catch((error) => {
+        if (!(error instanceof errors/* SluiceError */.ah) || error.details['key'] === undefined)
+            throw error;
+        const { key, thrown } = error.details;
+        const why = typeof thrown === 'string' ? `: ${thrown}` : '';
+        say('error', `${script.path}: stopped at a key`, [`key ${JSON.stringify(key)}${why}`]);
+        throw new errors/* SluiceError */.ah(error.code, `${script.path}: ${error.message}`, { fix: error.fix });
+    });
+    const { scanned, changed, renamed, removed } = progress;
+    const left = scanned - changed - renamed - removed;
+    say('info', `  ${String(scanned)} keys match ${transform.match}: ${String(changed)} would be changed, ${String(renamed)} renamed, ${String(removed)} removed, ${String(left)} left as they are`, samples.length === 0 ? undefined : samples.flatMap(linesOf));
+    if (!samples.some((sample) => sample.repeats))
+        return;
+    say('warning', `${script.path}: up would change its own result once more; Sluice changes each key once, but a module that may be repeated is safer`);
+}
+/** A key before and after. */
+function linesOf({ key, before, change }) {
+    return [nameOf(key), `  before: ${shown(before)}`, `  after:  ${afterOf(change)}`];
+}
+function afterOf(change) {
+    if (change.kind === 'remove')
+        return 'removed';
+    return change.kind === 'rename' ? `${nameOf(change.key)}: ${shown(change.value)}` : shown(change.value);
+}
+function nameOf(key) {
+    return typeof key === 'string' ? JSON.stringify(key) : (0,external_node_util_.inspect)(key);
+}
+function shown(value) {
+    const text = (0,external_node_util_.inspect)(value, {
+        breakLength: Infinity,
+        compact: true,
+        depth: 6,
+        maxArrayLength: 10,
+        maxStringLength: SHOWN,
+    });
+    return text.length > SHOWN ? `${text.slice(0, SHOWN)}…` : text;
+}
+
 // EXTERNAL MODULE: ./build/js/backup/stored-backup.js
 var stored_backup = __webpack_require__(50109);
 // EXTERNAL MODULE: ./build/js/stages/plan-rollback.js
@@ -3334,17 +3903,30 @@ var encryption = __webpack_require__(47059);
 async function foreseeWayBack(open, { plan, migrations }) {
     return {
         obstacles: (0,plan_rollback/* foreseeObstacles */.c1)(plan.steps, migrations.migrations),
-        isLocked: open.inputs.identity === undefined && ((0,encryption/* recipientsOf */.w)(open).length > 0 || (await isNewestLocked(open))),
+        ...(await foreseeBackup(open)),
     };
 }
+/** A backup that this process is going to take is the one to go back to, whatever older ones there are. */
+async function foreseeBackup(open) {
+    const newest = await newestBackup(open);
+    return { backup: accessTo(open, newest), recoveryMs: newest?.manifest.proof?.durationMs ?? null };
+}
+function accessTo(open, newest) {
+    if (open.inputs.identity !== undefined)
+        return 'open';
+    const isEncrypted = (0,encryption/* recipientsOf */.w)(open).length > 0;
+    if (open.context.ownKeys !== undefined)
+        return isEncrypted ? 'held' : 'open';
+    return isEncrypted || (newest !== null && (0,stored_backup/* isLocked */.ln)(newest)) ? 'locked' : 'open';
+}
 /** Nobody asked for a backup yet, so its absence says nothing. */
-async function isNewestLocked(open) {
+async function newestBackup(open) {
     try {
-        return (0,stored_backup/* isLocked */.ln)(await (0,choose_backup/* chooseBackup */.S)(open, open.inputs.backupId, 'fall-back'));
+        return await (0,choose_backup/* chooseBackup */.S)(open, open.inputs.backupId, 'fall-back');
     }
     catch (error) {
         if (error instanceof errors/* SluiceError */.ah && error.code !== 'CONF_001')
-            return false;
+            return null;
         throw error;
     }
 }
@@ -3354,11 +3936,19 @@ async function isNewestLocked(open) {
 
 
 
+
+
+const HOW = {
+    transaction: 'one transaction',
+    statements: 'statement by statement',
+    keys: 'key by key',
+};
 /** Prints the plan with its statements, and journals it in memory for the report. */
 async function showPlan(execution, prepared) {
     const { context } = execution;
     const { plan, migrations, continues, applied } = prepared;
     const journal = execution.journal(run_execution/* inMemory */.ZK);
+    execution.scripts.push(...(0,planned_scripts/* plannedScripts */.b)(plan, migrations));
     await journal.append({ kind: 'plan', plan, continues: continues?.runId ?? null });
     const byVersion = new Map(migrations.migrations.map((migration) => [migration.version, migration]));
     const say = (message) => {
@@ -3366,11 +3956,14 @@ async function showPlan(execution, prepared) {
     };
     say(`plan ${plan.digest}: ${plan.steps.length === 0 ? 'nothing is pending' : `${String(plan.steps.length)} file(s) would be applied`}`);
     for (const step of plan.steps) {
-        say(`${step.path} (${step.mode === 'transaction' ? 'one transaction' : 'statement by statement'})`);
-        for (const statement of byVersion.get(step.version)?.up.statements ?? []) {
+        say(`${step.path} (${HOW[step.mode]})`);
+        const up = byVersion.get(step.version)?.up;
+        for (const statement of up?.statements ?? []) {
             if (statement.index >= step.done)
                 say(`  ${step.path}:${String(statement.line)}: ${statement.text};`);
         }
+        if (up?.keys !== undefined)
+            await showKeys(execution, step.version, up);
     }
     const wayBack = (0,way_back/* wayBackResult */.w)(await foreseeWayBack(execution, prepared));
     if (wayBack.status === 'warn') {
@@ -3624,7 +4217,8 @@ async function giveUp(run, error) {
     });
 }
 function stageContext(execution, lock, journal, signal) {
-    const { driver, context, target } = execution;
+    const { driver, context, target, inputs } = execution;
+    const batch = inputs.batchSize === undefined ? {} : { batchSize: inputs.batchSize };
     const { lockTimeoutMs, lockRetries, statementTimeoutMs, warnings } = target.config.migrations;
     const combined = signal === undefined ? lock.signal : AbortSignal.any([lock.signal, signal]);
     return {
@@ -3633,7 +4227,7 @@ function stageContext(execution, lock, journal, signal) {
         fence: lock.fence,
         clock: context.clock,
         signal: combined,
-        settings: { lockTimeoutMs, lockRetries, statementTimeoutMs, warnings },
+        settings: { lockTimeoutMs, lockRetries, statementTimeoutMs, warnings, ...batch },
         emit: context.emit,
         obeyControl: controlGate({
             store: driver.control,
@@ -3647,8 +4241,8 @@ function stageContext(execution, lock, journal, signal) {
 
 // EXTERNAL MODULE: ./build/js/run/run-rollback.js
 var run_rollback = __webpack_require__(98902);
-// EXTERNAL MODULE: ./build/js/report/markdown.js
-var markdown = __webpack_require__(57164);
+// EXTERNAL MODULE: ./build/js/duration.js
+var duration = __webpack_require__(3320);
 ;// CONCATENATED MODULE: ./build/js/run/time-limit.js
 
 
@@ -3657,7 +4251,7 @@ function timeLimit(maxDurationMs, clock) {
     const reached = new AbortController();
     const cleared = new AbortController();
     clock.sleep(maxDurationMs, cleared.signal).then(() => {
-        reached.abort(new errors/* SluiceError */.ah('TIME_001', `The run took longer than max-duration (${(0,markdown/* duration */.p)(maxDurationMs)}).`, {
+        reached.abort(new errors/* SluiceError */.ah('TIME_001', `The run took longer than max-duration (${(0,duration/* durationText */.S5)(maxDurationMs)}).`, {
             fix: 'Raise max-duration, or split the work into smaller migrations.',
             details: { trigger: 'max-duration' },
         }));
@@ -3845,8 +4439,540 @@ async function outcome({ execution, journal }, prepared) {
     };
 }
 
+// EXTERNAL MODULE: ./build/js/evidence/facts.js
+var facts = __webpack_require__(77249);
+;// CONCATENATED MODULE: ./build/js/evidence/window.js
+const DAYS = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'];
+function wallClock(at, timeZone) {
+    const parts = new Intl.DateTimeFormat('en-CA', {
+        timeZone,
+        hourCycle: 'h23',
+        year: 'numeric',
+        month: '2-digit',
+        day: '2-digit',
+        weekday: 'long',
+        hour: '2-digit',
+        minute: '2-digit',
+    }).formatToParts(at);
+    const part = (type) => parts.find((found) => found.type === type)?.value ?? '';
+    return {
+        date: `${part('year')}-${part('month')}-${part('day')}`,
+        day: DAYS.findIndex((name) => name === part('weekday')) + 1,
+        minute: Number(part('hour')) * 60 + Number(part('minute')),
+    };
+}
+function clockText(minutes) {
+    return `${String(Math.floor(minutes / 60)).padStart(2, '0')}:${String(minutes % 60).padStart(2, '0')}`;
+}
+/** The day before, for windows that go on past midnight. */
+function previous(day) {
+    return day === 1 ? 7 : day - 1;
+}
+function isOpen({ days, hours }, { day, minute }) {
+    const opens = (candidate) => days.length === 0 || days.includes(candidate);
+    if (hours === null)
+        return opens(day);
+    if (hours.from < hours.to)
+        return opens(day) && minute >= hours.from && minute < hours.to;
+    return (opens(day) && minute >= hours.from) || (opens(previous(day)) && minute < hours.to);
+}
+/** A window in words: `Monday, Tuesday, 09:00 to 17:00 Europe/Berlin`. */
+function windowText({ days, hours, timeZone }) {
+    const named = days.length === 0 ? 'every day' : days.map((day) => DAYS[day - 1]).join(', ');
+    const between = hours === null ? '' : `, ${clockText(hours.from)} to ${clockText(hours.to)}`;
+    return `${named}${between} (${timeZone})`;
+}
+/**
+ * Why a window is shut at a moment, as a sentence; null when it is open.
+ *
+ * @throws RangeError for a time zone that does not exist; the configuration refuses it before
+ */
+function shutReason(window, at) {
+    const local = wallClock(at, window.timeZone);
+    const frozen = window.freeze.find(({ from, to }) => local.date >= from && local.date <= to);
+    if (frozen !== undefined) {
+        return `${local.date} lies in the freeze from ${frozen.from} to ${frozen.to} (${window.timeZone}).`;
+    }
+    if (isOpen(window, local))
+        return null;
+    const now = `${DAYS[local.day - 1] ?? ''} ${clockText(local.minute)}`;
+    return `It is ${now} in ${window.timeZone}, outside the window: ${windowText(window)}.`;
+}
+
+;// CONCATENATED MODULE: ./build/js/evidence/promotion.js
+/** The gate: everything that speaks against a promotion, at once. Pure; whatever is not known refuses. */
+
+
+
+
+function refusal(code, message, fix = errors/* ERROR_CODES */.OQ[code].fix) {
+    return { code, message, causes: [], fix };
+}
+/** Names in a message, not more than anybody reads. */
+function list(names, most = 10) {
+    const shown = names.slice(0, most).join(', ');
+    return names.length > most ? `${shown} and ${String(names.length - most)} more` : shown;
+}
+/** GitHub tells logins apart without their case. */
+function sameLogin(one, other) {
+    return one.toLowerCase() === other.toLowerCase();
+}
+/** Commands whose evidence shows that a plan ran. */
+const APPLYING = ['migrate', 'lifecycle'];
+/** A rule about evidence; that there is none is said once, by the rule `evidence`. */
+function about(rule) {
+    return ({ facts, evidence }) => (evidence === null ? [] : rule(facts, evidence));
+}
+/** The gate's rules, in the order in which they are said. */
+const RULES = [
+    { id: 'workflow-run', title: 'A workflow run asks.', refuse: ({ facts }) => originRefusals(facts) },
+    {
+        id: 'evidence',
+        title: 'There is evidence that the plan ran before.',
+        refuse: ({ facts, evidence }) => evidenceRefusals(facts, evidence),
+    },
+    {
+        id: 'evidence-binding',
+        title: 'The evidence is of this commit, this repository and the workflow run that was asked for.',
+        refuse: about(bindingRefusals),
+    },
+    { id: 'evidence-age', title: 'The evidence is young enough.', refuse: about(ageRefusals) },
+    { id: 'outcome', title: 'The plan passed there, was validated, and stayed.', refuse: about(outcomeRefusals) },
+    { id: 'backup', title: 'Its backup is proven.', refuse: about(backupRefusals) },
+    { id: 'plan', title: 'The target would get the same files from the same schema.', refuse: about(planRefusals) },
+    {
+        id: 'environment',
+        title: 'The GitHub environment is protected.',
+        refuse: ({ facts }) => environmentRefusals(facts),
+    },
+    {
+        id: 'approvals',
+        title: 'Enough people approved, none of whom has a part in it.',
+        refuse: ({ facts, approvers }) => approvalRefusals(facts, approvers),
+    },
+    { id: 'window', title: 'Promotions are open now.', refuse: ({ facts }) => windowRefusals(facts) },
+];
+/** Decides whether the plan may pass from one environment to the next. */
+function decidePromotion(facts) {
+    const evidence = newestRun(facts);
+    const approvers = approversOf(facts);
+    const rules = RULES.map(({ id, title, refuse }) => ({ id, title, refusals: refuse({ facts, evidence, approvers }) }));
+    return { rules, refusals: rules.flatMap(({ refusals }) => refusals), evidence, approvers };
+}
+/** The last run of the plan in the environment; later evidence of other commands is looked at beside it. */
+function newestRun({ evidence, policy }) {
+    if (!evidence.known)
+        return null;
+    return (evidence.value
+        .filter(({ evidence: { command, environment } }) => environment === policy.from && APPLYING.includes(command))
+        .toSorted((a, b) => (a.evidence.run.finishedAt < b.evidence.run.finishedAt ? -1 : 1))
+        .at(-1) ?? null);
+}
+function originRefusals({ here }) {
+    if (here !== null)
+        return [];
+    return [
+        refusal('EVID_001', 'It is not known which commit is to be promoted: this is not a step of a workflow run.', 'Promote with actions/promote in a workflow of GitHub Actions.'),
+    ];
+}
+function evidenceRefusals(facts, evidence) {
+    const { policy, evidenceRunId } = facts;
+    const where = `workflow run ${evidenceRunId === null ? 'unknown' : String(evidenceRunId)}`;
+    const fix = `Run the lifecycle in ${policy.from} for this commit in the same workflow run, or name the run that did with \`evidence-run-id\`.`;
+    if (!facts.evidence.known) {
+        return [
+            ...facts.damaged,
+            refusal('EVID_001', `The evidence of ${where} cannot be read: ${facts.evidence.why}.`, fix),
+        ];
+    }
+    if (evidence !== null)
+        return facts.damaged;
+    return [
+        ...facts.damaged,
+        refusal('EVID_001', `The ${where} holds no evidence that a plan ran in ${policy.from}.`, fix),
+    ];
+}
+/** Evidence counts for one repository, one commit and one workflow run. */
+function bindingRefusals({ here, evidenceRunId }, found) {
+    const { evidence, name, workflowRunId, runCommit, runRepository } = found;
+    const { origin } = evidence;
+    if (origin === null) {
+        return [refusal('EVID_001', `${name} does not say which commit it is of: it was not made in a workflow run.`)];
+    }
+    const refusals = [];
+    const must = (holds, message) => {
+        if (!holds)
+            refusals.push(refusal('EVID_001', message));
+    };
+    must(sameLogin(origin.repository, runRepository), `${name} is of the repository ${origin.repository}, and lies in a run of ${runRepository}.`);
+    must(origin.workflowRunId === workflowRunId, `${name} was made in workflow run ${String(origin.workflowRunId)}, and lies in run ${String(workflowRunId)}: it was carried over.`);
+    must(evidenceRunId === null || workflowRunId === evidenceRunId, `${name} comes from workflow run ${String(workflowRunId)}, and run ${String(evidenceRunId)} was asked for.`);
+    must(origin.commit === runCommit, `${name} says commit ${origin.commit}, and its workflow run is of commit ${runCommit}.`);
+    if (here !== null) {
+        must(sameLogin(origin.repository, here.repository), `${name} is of the repository ${origin.repository}; this is ${here.repository}.`);
+        must(origin.commit === here.commit, `${name} is of commit ${origin.commit}; ${here.commit} is to be promoted.`);
+    }
+    return refusals;
+}
+function ageRefusals({ now, policy }, { evidence, name }) {
+    const ageMs = now.getTime() - Date.parse(evidence.run.finishedAt);
+    const again = `Run the lifecycle in ${policy.from} again.`;
+    if (ageMs < -CLOCK_SKEW_MS) {
+        return [
+            refusal('EVID_001', `${name} says that its run ended at ${evidence.run.finishedAt}, which is not yet.`, again),
+        ];
+    }
+    if (ageMs <= policy.maxAgeMs)
+        return [];
+    const limit = (0,duration/* formatDuration */.a3)(policy.maxAgeMs);
+    return [refusal('EVID_001', `${name} is of ${evidence.run.finishedAt}, older than \`max-age\` (${limit}).`, again)];
+}
+/** How far the clocks of two runners may differ. */
+const CLOCK_SKEW_MS = 5 * 60_000;
+/** The run itself, and every later look at the environment in the same workflow run. */
+function outcomeRefusals(facts, { evidence, name }) {
+    const { policy } = facts;
+    const refusals = [];
+    if (evidence.run.status !== 'passed') {
+        refusals.push(refusal('EVID_001', `The run in ${policy.from} ended ${evidence.run.status} (${name}).`));
+    }
+    if (evidence.rolledBack)
+        refusals.push(refusal('EVID_001', `The run in ${policy.from} was rolled back (${name}).`));
+    const stage = evidence.stages.find((candidate) => candidate.name === 'validation');
+    const skippedWithReason = stage?.status === 'skipped' && (evidence.plan?.files.length ?? 0) === 0;
+    if (stage?.status !== 'passed' && !skippedWithReason) {
+        refusals.push(refusal('DATA_001', `The run in ${policy.from} was not validated: its validation ${stage?.status ?? 'is missing'}.`));
+    }
+    const looks = facts.evidence.known ? facts.evidence.value : [];
+    for (const look of looks) {
+        const { environment, command, checks, run } = look.evidence;
+        if (environment !== policy.from || run.finishedAt < evidence.run.startedAt)
+            continue;
+        const failed = checks.filter((check) => check.status === 'fail').map((check) => check.id);
+        if (failed.length > 0 || (command === 'validate' && run.status === 'failed')) {
+            refusals.push(refusal('DATA_001', `${command} in ${policy.from} failed: ${list(failed) || run.status} (${look.name}).`));
+        }
+        if (command === 'rollback' && run.startedAt >= evidence.run.finishedAt) {
+            refusals.push(refusal('EVID_001', `${policy.from} was rolled back after the plan had run (${look.name}).`));
+        }
+    }
+    return refusals;
+}
+/** The backup of the run is proven, and everything that speaks of it means the same one. */
+function backupRefusals(facts, { evidence, name }) {
+    const { policy } = facts;
+    const fix = `Take a backup with \`verify: restore\` in ${policy.from} before the migration, in the same workflow run.`;
+    const { backup } = evidence;
+    if (backup === null)
+        return [refusal('BACKUP_003', `The run in ${policy.from} had no backup (${name}).`, fix)];
+    const refusals = [];
+    if (backup.verified !== 'restore') {
+        refusals.push(refusal('BACKUP_003', `The backup ${backup.id} of ${policy.from} is not proven by a restore (${backup.verified}).`, fix));
+    }
+    const looks = facts.evidence.known ? facts.evidence.value : [];
+    const other = looks.find((look) => look.evidence.backup?.id === backup.id && look.evidence.backup.digest !== backup.digest);
+    if (other !== undefined) {
+        refusals.push(refusal('EVID_001', `${name} and ${other.name} speak of the backup ${backup.id} with different digests.`));
+    }
+    return refusals;
+}
+function fileText({ version, path }) {
+    return `${version} (${path})`;
+}
+/** What of the files differs, in words. */
+function fileDifferences(ran, planned) {
+    const byVersion = new Map(planned.map((file) => [file.version, file]));
+    const known = new Set(ran.map((file) => file.version));
+    return [
+        ...ran.flatMap((file) => {
+            const now = byVersion.get(file.version);
+            if (now === undefined)
+                return [`${fileText(file)} would not be applied`];
+            return now.checksum === file.checksum ? [] : [`${fileText(file)} was changed since`];
+        }),
+        ...planned.filter((file) => !known.has(file.version)).map((file) => `${fileText(file)} never ran there`),
+    ];
+}
+function objectText({ kind, name }) {
+    return `${kind} ${name}`;
+}
+/** The target would get the same files, from the same schema. */
+function planRefusals({ target, policy }, { evidence }) {
+    if (!target.known) {
+        return [refusal('PLAN_001', `The plan for ${policy.to} cannot be made: ${target.why}.`, 'See the sentence above.')];
+    }
+    if (evidence.plan === null)
+        return [refusal('EVID_001', `The run in ${policy.from} had no plan.`)];
+    const { plan, objects } = target.value;
+    const differences = fileDifferences(evidence.plan.files, plan.steps);
+    const refusals = [];
+    if (evidence.engine !== plan.engine) {
+        refusals.push(refusal('EVID_001', `The plan ran on ${evidence.engine ?? 'an unknown engine'} in ${policy.from}, and ${policy.to} is ${plan.engine}.`, `Run the lifecycle in ${policy.from} on the engine of ${policy.to}.`));
+    }
+    if (differences.length > 0) {
+        refusals.push(refusal('PLAN_001', `${policy.to} would not get what ran in ${policy.from}: ${list(differences)}.`, `Run the lifecycle in ${policy.from} with these files, and promote that run.`));
+    }
+    if (evidence.before === null) {
+        refusals.push(refusal('EVID_001', `The evidence does not say what the schema of ${policy.from} was before the run.`));
+    }
+    else if (evidence.before.fingerprint !== plan.schemaFingerprint) {
+        const { added, removed, changed } = (0,fingerprint/* diffObjects */.wc)(evidence.before.objects, objects);
+        const named = [
+            ...added.map((object) => `${objectText(object)} is only in ${policy.to}`),
+            ...removed.map((object) => `${objectText(object)} is only in ${policy.from}`),
+            ...changed.map((object) => `${objectText(object)} differs`),
+        ];
+        refusals.push(refusal('DRIFT_001', `The schemas of ${policy.from} and ${policy.to} differed before the plan: ${list(named) || 'in their fingerprints'}.`, `Bring the two schemas in line by a migration, or make ${policy.from} from a backup of ${policy.to}, then run the lifecycle there again.`));
+    }
+    return refusals;
+}
+function environmentRefusals({ environment, policy }) {
+    if (!environment.known) {
+        return [
+            refusal('ENV_001', `It is not known how the GitHub environment ${policy.to} is protected: ${environment.why}.`),
+        ];
+    }
+    const { requiredReviewers, preventsSelfReview, adminsCanBypass } = environment.value;
+    const refusals = [];
+    if (requiredReviewers === 0) {
+        refusals.push(refusal('ENV_001', `The GitHub environment ${policy.to} has no required reviewers.`));
+    }
+    if (policy.preventSelfReview && !preventsSelfReview) {
+        refusals.push(refusal('ENV_001', `The GitHub environment ${policy.to} lets people approve the runs that they started.`, 'Switch on “Prevent self-review” in the settings of the environment, or set `prevent-self-review: false` in the promotion.'));
+    }
+    if (policy.preventAdminBypass && adminsCanBypass !== false) {
+        refusals.push(refusal('ENV_001', adminsCanBypass === null
+            ? `GitHub does not say whether administrators can pass the protection of the environment ${policy.to}.`
+            : `Administrators can pass the protection of the GitHub environment ${policy.to}.`, 'Switch off “Allow administrators to bypass configured protection rules” in the settings of the environment, or set `prevent-admin-bypass: false` in the promotion.'));
+    }
+    return refusals;
+}
+/** Logins that count: each once, and nobody who has a part in what is approved. */
+function approversOf({ approvals, authors, here, policy }) {
+    if (!approvals.known)
+        return [];
+    const involved = policy.distinctFromAuthor
+        ? [...(authors.known ? authors.value : []), ...(here === null ? [] : [here.actor, here.triggeringActor])]
+        : [];
+    const distinct = new Map(approvals.value.map(({ login }) => [login.toLowerCase(), login]));
+    return [...distinct.values()].filter((login) => !involved.some((name) => sameLogin(name, login))).toSorted();
+}
+function approvalRefusals(facts, approvers) {
+    const { approvals, authors, policy } = facts;
+    if (policy.approvals === 0 && policy.roles.length === 0)
+        return [];
+    if (!approvals.known) {
+        return [refusal('APPR_001', `It is not known who approved this run for ${policy.to}: ${approvals.why}.`)];
+    }
+    const refusals = [];
+    if (policy.distinctFromAuthor && !authors.known) {
+        refusals.push(refusal('APPR_001', `It is not known who wrote the commit, so nobody can be told apart from its author: ${authors.why}.`));
+    }
+    if (approvers.length < policy.approvals) {
+        const refused = approvals.value.map(({ login }) => login).filter((login) => !approvers.includes(login));
+        const why = refused.length === 0 ? '' : `; not counted, as author or as who started the run: ${list(refused)}`;
+        refusals.push(refusal('APPR_001', `${policy.to} needs ${String(policy.approvals)} approvals of different people, and has ${String(approvers.length)}${approvers.length === 0 ? '' : ` (${list(approvers)})`}${why}.`, 'Have other people approve this run on its page, under “Review deployments”.'));
+    }
+    return [...refusals, ...policy.roles.flatMap((role) => roleRefusals(role, approvers))];
+}
+function roleRefusals({ name, members }, approvers) {
+    if (!members.known) {
+        return [refusal('APPR_001', `It is not known who may sign for ${name}: ${members.why}.`)];
+    }
+    if (approvers.some((login) => members.value.some((member) => sameLogin(member, login))))
+        return [];
+    return [
+        refusal('APPR_001', `Nobody signed for ${name}.`, `Have one of them approve this run: ${list(members.value) || 'nobody is named for this role'}.`),
+    ];
+}
+function windowRefusals({ policy, now }) {
+    if (policy.window === null)
+        return [];
+    const reason = shutReason(policy.window, now);
+    if (reason === null)
+        return [];
+    return [refusal('APPR_001', `Promotions to ${policy.to} are closed. ${reason}`, 'Promote again inside the window.')];
+}
+
+;// CONCATENATED MODULE: ./build/js/run/promote.js
+
+
+
+
+
+
+
+
+/** Lets a plan pass from one environment to the next, or says everything that speaks against it. Changes nothing. */
+const promote = (inputs, context) => (0,run_execution/* execute */.g7)('promote', { ...inputs, ...targetOf(inputs) }, context, (execution) => promoteTarget(execution));
+/** The database is the one of the environment that the plan shall run in. */
+function targetOf({ to, environment }) {
+    const target = to ?? environment;
+    return target === undefined ? {} : { environment: target };
+}
+async function promoteTarget(execution) {
+    const { inputs, context, outputs } = execution;
+    const journal = execution.journal(run_execution/* inMemory */.ZK);
+    const rule = ruleOf(execution);
+    const runId = evidenceRunId(inputs);
+    outputs['promoted'] = 'false';
+    const source = context.promotion;
+    if (source === null) {
+        throw new errors/* SluiceError */.ah('EVID_001', 'A promotion needs GitHub: there is no repository, no workflow run or no token.', {
+            fix: 'Promote with actions/promote in a workflow of GitHub Actions, with `github-token`.',
+        });
+    }
+    const [target, found, environment, approvals, authors, policy] = await Promise.all([
+        targetState(execution),
+        source.evidence(rule.from, runId),
+        source.environment(rule.to),
+        source.approvals(rule.to),
+        source.authors(),
+        policyOf(rule, source),
+    ]);
+    const decision = decidePromotion({
+        policy,
+        now: context.clock.now(),
+        here: context.origin,
+        evidenceRunId: found.workflowRunId,
+        evidence: found.evidence,
+        damaged: found.damaged,
+        target,
+        environment,
+        approvals,
+        authors,
+    });
+    if (target.known)
+        await journal.append({ kind: 'plan', plan: target.value.plan, continues: null });
+    for (const check of decision.rules.map(checkOf)) {
+        await journal.append({ kind: 'check', check });
+        context.emit({
+            level: check.status === 'fail' ? 'error' : 'info',
+            scope: check.id,
+            message: `${check.status}: ${check.observed}`,
+        });
+    }
+    for (const { code, message, fix } of decision.refusals) {
+        await execution.fail(journal, new errors/* SluiceError */.ah(code, message, { fix }));
+    }
+    const promoted = decision.refusals.length === 0;
+    return { status: promoted ? 'passed' : 'failed', outputs: outputsOf(decision, target, promoted) };
+}
+function outputsOf(decision, target, promoted) {
+    const { evidence, approvers } = decision;
+    return {
+        promoted: String(promoted),
+        approvers: approvers.join(','),
+        'evidence-digest': evidence?.evidence.digest ?? '',
+        // What a refused promotion does not hand on cannot be used by a step that ignores its result.
+        'plan-digest': promoted && target.known ? target.value.plan.digest : '',
+        'backup-digest': promoted ? (evidence?.evidence.backup?.digest ?? '') : '',
+    };
+}
+function checkOf({ id, title, refusals }) {
+    const [first] = refusals;
+    const name = { id, title: title.replace(/\.$/u, ''), expected: title };
+    if (first === undefined)
+        return { ...name, status: 'pass', code: null, observed: 'It holds.', fix: '' };
+    return {
+        ...name,
+        status: 'fail',
+        code: first.code,
+        observed: refusals.map(({ message }) => message).join(' '),
+        fix: [...new Set(refusals.map(({ fix }) => fix))].join(' '),
+    };
+}
+/** Defaults where the configuration has no rule for the pair. */
+const DEFAULTS = {
+    approvals: 1,
+    distinctFromAuthor: true,
+    maxAgeMs: 24 * 3_600_000,
+    preventSelfReview: true,
+    preventAdminBypass: true,
+    roles: [],
+    window: null,
+};
+/**
+ * The rule of the configuration, with the inputs laid over it.
+ *
+ * @throws SluiceError `CONF_001` when it is not clear from where to where
+ */
+function ruleOf({ inputs, target }) {
+    const { promotion } = target.config;
+    const wanted = targetOf(inputs).environment;
+    const fitting = promotion.filter((rule) => (wanted === undefined || rule.to === wanted) && (inputs.from === undefined || rule.from === inputs.from));
+    const [rule] = fitting;
+    if (fitting.length > 1) {
+        const pairs = fitting.map(({ from, to }) => `${from} to ${to}`).join(', ');
+        throw new errors/* SluiceError */.ah('CONF_001', `Several promotions of the configuration fit: ${pairs}.`, {
+            fix: 'Name the two environments with `from` and `to`.',
+        });
+    }
+    const others = rule === undefined ? promotion.filter(({ to }) => to === wanted) : [];
+    if (others.length > 0) {
+        throw new errors/* SluiceError */.ah('CONF_001', `The configuration has promotions to ${wanted ?? ''}, and none from ${inputs.from ?? ''}.`, {
+            fix: `Promote from ${others.map(({ from }) => from).join(' or ')}, or write a rule for the pair under \`promotion\` in sluice.yml.`,
+        });
+    }
+    const [from, to] = [inputs.from ?? rule?.from, wanted ?? rule?.to];
+    if (from === undefined || to === undefined) {
+        throw new errors/* SluiceError */.ah('CONF_001', 'It is not said from which environment to which the plan shall pass.', {
+            fix: 'Pass `from` and `to`, or write a rule under `promotion` in sluice.yml.',
+        });
+    }
+    return {
+        ...(rule ?? DEFAULTS),
+        from,
+        to,
+        ...(inputs.approvals === undefined ? {} : { approvals: inputs.approvals }),
+        ...(inputs.distinctFromAuthor === undefined ? {} : { distinctFromAuthor: inputs.distinctFromAuthor }),
+        ...(inputs.maxAgeMs === undefined ? {} : { maxAgeMs: inputs.maxAgeMs }),
+    };
+}
+/** @throws SluiceError `CONF_001` for what is no id of a workflow run */
+function evidenceRunId({ evidenceRunId: text }) {
+    if (text === undefined || text === '')
+        return null;
+    const id = Number(text);
+    if (/^\d+$/u.test(text) && Number.isSafeInteger(id) && id > 0)
+        return id;
+    throw new errors/* SluiceError */.ah('CONF_001', `\`evidence-run-id\` is no id of a workflow run: ${text}.`, {
+        fix: 'Use the number in the address of the workflow run’s page.',
+    });
+}
+async function policyOf(rule, source) {
+    const roles = rule.roles.map(async ({ name, members }) => ({ name, members: await source.members(members) }));
+    return { ...rule, roles: await Promise.all(roles) };
+}
+/** The plan that would run now; whatever keeps it from being made is a reason to refuse. */
+async function targetState(execution) {
+    const { driver, target, context } = execution;
+    try {
+        const { plan, continues, schema } = await (0,prepare_plan/* preparePlan */.H)({
+            driver,
+            directory: target.migrationsDirectory,
+            format: target.migrationsFormat,
+            options: (0,preparation/* planOptions */.Su)(execution),
+            ownTables: (0,preparation/* ownTables */.Uo)(target),
+            state: await (0,journal_state/* readState */.un)(driver.journal),
+            signal: context.signal,
+        });
+        // The rest of a plan that was cut off is judged as the whole that it belongs to.
+        const steps = continues?.plan?.steps ?? plan.steps;
+        return (0,facts/* known */.e)({ plan: { ...plan, steps }, objects: (0,fingerprint/* fingerprint */.Rj)(schema).objects });
+    }
+    catch (error) {
+        context.signal.throwIfAborted();
+        if (!(error instanceof errors/* SluiceError */.ah))
+            throw error;
+        return (0,facts/* unknown */.L)(`${error.code}: ${error.message.replace(/\.$/u, '')}`);
+    }
+}
+
 // EXTERNAL MODULE: external "node:os"
 var external_node_os_ = __webpack_require__(48161);
+// EXTERNAL MODULE: ./build/js/backup/age/encryption.js + 1 modules
+var age_encryption = __webpack_require__(97919);
 ;// CONCATENATED MODULE: ./build/js/checks/readiness/client-programs.js
 
 const NAME = { id: 'client-programs', title: 'Client programs', expected: 'programs for backups that fit the server' };
@@ -3976,6 +5102,30 @@ const checkEnvironmentVariables = ({ env, requiredEnv }) => {
     ];
 };
 
+;// CONCATENATED MODULE: ./build/js/checks/readiness/eviction-policy.js
+
+const eviction_policy_NAME = {
+    id: 'eviction-policy',
+    title: 'Eviction policy',
+    expected: 'noeviction: the server drops no keys by itself',
+};
+/** Whether the server drops keys at its memory limit: data, and perhaps the journal. */
+const checkEvictionPolicy = ({ facts }) => {
+    if (facts.keyspace === undefined)
+        return [];
+    const { policy, limitBytes } = facts.keyspace.memory;
+    if (policy === 'noeviction')
+        return [(0,result/* passed */.bF)(eviction_policy_NAME, policy)];
+    if (limitBytes === null)
+        return [(0,result/* passed */.bF)(eviction_policy_NAME, `${policy}, but there is no maxmemory at which it would begin`)];
+    const dropped = policy.startsWith('volatile-')
+        ? 'it may drop keys that expire'
+        : 'it may drop any key, Sluice’s lock and journal among them';
+    return [
+        (0,result/* warned */.k9)(eviction_policy_NAME, 'MEM_001', `${policy}: ${dropped}`, 'Set maxmemory-policy to noeviction while migrations run: CONFIG SET maxmemory-policy noeviction.'),
+    ];
+};
+
 // EXTERNAL MODULE: external "node:fs"
 var external_node_fs_ = __webpack_require__(73024);
 ;// CONCATENATED MODULE: ./build/js/checks/readiness/file-system.js
@@ -4059,6 +5209,8 @@ const checkHalfApplied = ({ state }) => {
 const held_locks_NAME = { id: 'held-locks', title: 'Locks held by others', expected: 'no other session locks a table' };
 /** Locks of other sessions on user tables, right now. */
 const checkHeldLocks = ({ facts }) => {
+    if (facts.keyspace !== undefined)
+        return [(0,result/* skipped */.hT)(held_locks_NAME, 'an engine without locks on tables')];
     if (facts.heldLocks.length === 0)
         return [(0,result/* passed */.bF)(held_locks_NAME, 'none')];
     const sentences = facts.heldLocks.map(({ table, pid, query }) => `${table} by pid ${String(pid)}${query === null ? '' : `: ${query}`}`);
@@ -4072,10 +5224,44 @@ const checkHeldLocks = ({ facts }) => {
 const invalid_indexes_NAME = { id: 'invalid-indexes', title: 'Invalid indexes', expected: 'every index is used by the server' };
 /** Indexes that a failed CREATE INDEX CONCURRENTLY left: they cost on every write and serve no read. */
 const checkInvalidIndexes = ({ facts }) => {
+    if (facts.keyspace !== undefined)
+        return [(0,result/* skipped */.hT)(invalid_indexes_NAME, 'an engine without indexes')];
     if (facts.invalidIndexes.length === 0)
         return [(0,result/* passed */.bF)(invalid_indexes_NAME, 'none')];
     return facts.invalidIndexes.map(({ index, table, fix }) => (0,result/* failed */.gz)(invalid_indexes_NAME, 'SQL_001', `${index} on ${table} is INVALID`, fix));
 };
+
+;// CONCATENATED MODULE: ./build/js/checks/readiness/keyspace.js
+
+/** A key of this size holds up the server while it is read as a whole. */
+const BIG_BYTES = 16_000_000;
+const KEYS = { id: 'keyspace', title: 'Keys', expected: 'to be known' };
+const BIG = {
+    id: 'keyspace',
+    title: 'Big keys',
+    expected: `no key above ${String(BIG_BYTES / 1_000_000)} MB in a sample`,
+};
+function size(bytes) {
+    return bytes < 100_000 ? `${String(bytes)} bytes` : `${(bytes / 1_000_000).toFixed(1)} MB`;
+}
+function databases({ databases: all }) {
+    if (all.length === 0)
+        return 'none';
+    return (0,result/* few */.H$)(all.map(({ database, keys, expiring }) => `db${String(database)}: ${String(keys)}, ${String(expiring)} expiring`), 16);
+}
+function bigKeys({ bigKeys: { sampled, keys, largest } }) {
+    const [first] = largest;
+    if (first === undefined)
+        return (0,result/* skipped */.hT)(BIG, keys === 0 ? 'there are no keys' : 'no sample could be taken');
+    const of = `of a sample of ${String(sampled)} of ${String(keys)} keys`;
+    const name = ({ database, key, type, bytes }) => `${JSON.stringify(key)} in db${String(database)} (${type}, ${size(bytes)})`;
+    const big = largest.filter(({ bytes }) => bytes > BIG_BYTES);
+    if (big.length === 0)
+        return (0,result/* passed */.bF)(BIG, `the largest ${of}: ${name(first)}`);
+    return (0,result/* warned */.k9)(BIG, 'MEM_001', `${of}: ${(0,result/* few */.H$)(big.map(name))}`, 'Split these keys: the server serves nobody else while one is copied or migrated.');
+}
+/** How many keys there are, and whether some are so big that they hold up the server. */
+const checkKeyspace = ({ facts }) => facts.keyspace === undefined ? [] : [(0,result/* passed */.bF)(KEYS, databases(facts.keyspace)), bigKeys(facts.keyspace)];
 
 ;// CONCATENATED MODULE: ./build/js/checks/readiness/long-transactions.js
 
@@ -4086,6 +5272,8 @@ const long_transactions_NAME = {
 };
 /** Transactions that have been open for long: an ALTER would wait behind them, and everything else behind the ALTER. */
 const checkLongTransactions = ({ facts }) => {
+    if (facts.keyspace !== undefined)
+        return [(0,result/* skipped */.hT)(long_transactions_NAME, 'an engine without open transactions')];
     const { longTransactions } = facts;
     if (longTransactions.length === 0)
         return [(0,result/* passed */.bF)(long_transactions_NAME, 'none')];
@@ -4094,6 +5282,41 @@ const checkLongTransactions = ({ facts }) => {
         (0,result/* warned */.k9)(long_transactions_NAME, 'LOCK_002', (0,result/* few */.H$)(sentences, 5), 'Wait for them or end these sessions before the migration starts.'),
     ];
 };
+
+;// CONCATENATED MODULE: ./build/js/checks/readiness/memory-headroom.js
+
+/** From this share on, a migration may run into the limit. */
+const memory_headroom_CROWDED = 0.9;
+/** From this share of the machine on, a snapshot (for which the server copies what is written meanwhile) may not fit. */
+const HALF_THE_MACHINE = 0.5;
+const memory_headroom_NAME = {
+    id: 'memory-headroom',
+    title: 'Memory of the server',
+    expected: `less than ${String(memory_headroom_CROWDED * 100)} % of maxmemory used; without one, less than half of the machine’s memory`,
+};
+function memory_headroom_megabytes(bytes) {
+    return `${(bytes / 1_000_000).toFixed(1)} MB`;
+}
+function share(used, of) {
+    return `${memory_headroom_megabytes(used)} of ${memory_headroom_megabytes(of)} used (${((used / of) * 100).toFixed(0)} %)`;
+}
+function memory_headroom_verdict({ usedBytes, limitBytes, machineBytes }) {
+    if (limitBytes !== null) {
+        const observed = share(usedBytes, limitBytes);
+        const fix = 'Raise maxmemory, or remove keys that are not needed.';
+        if (usedBytes >= limitBytes)
+            return (0,result/* failed */.gz)(memory_headroom_NAME, 'MEM_001', observed, fix);
+        return usedBytes / limitBytes > memory_headroom_CROWDED ? (0,result/* warned */.k9)(memory_headroom_NAME, 'MEM_001', observed, fix) : (0,result/* passed */.bF)(memory_headroom_NAME, observed);
+    }
+    if (machineBytes === null)
+        return (0,result/* passed */.bF)(memory_headroom_NAME, `${memory_headroom_megabytes(usedBytes)} used, no maxmemory`);
+    const observed = `${share(usedBytes, machineBytes)}, no maxmemory`;
+    return usedBytes / machineBytes > HALF_THE_MACHINE
+        ? (0,result/* warned */.k9)(memory_headroom_NAME, 'MEM_001', observed, 'Set maxmemory, and leave room for the copies that a snapshot makes.')
+        : (0,result/* passed */.bF)(memory_headroom_NAME, observed);
+}
+/** Whether a server that keeps all in memory has room for what a migration writes. */
+const checkMemoryHeadroom = ({ facts }) => facts.keyspace === undefined ? [] : [memory_headroom_verdict(facts.keyspace.memory)];
 
 ;// CONCATENATED MODULE: ./build/js/checks/readiness/pending-migrations.js
 
@@ -4112,6 +5335,39 @@ const checkPendingMigrations = ({ plan }) => {
             ? 'nothing is pending'
             : `${String(steps.length)}: ${(0,result/* few */.H$)(steps.map((step) => step.path))}; plan ${digest}`),
     ];
+};
+
+;// CONCATENATED MODULE: ./build/js/checks/readiness/persistence.js
+
+const persistence_NAME = {
+    id: 'persistence',
+    title: 'Persistence',
+    expected: 'the data outlives a restart of the server',
+};
+/** Whether a server that keeps all in memory would have it again after a restart. */
+const checkPersistence = ({ facts }) => {
+    if (facts.keyspace === undefined)
+        return [];
+    const { snapshots, appendOnly, lastSaveAt, unsaved, failure, busy } = facts.keyspace.persistence;
+    const how = [
+        ...(appendOnly ? ['append-only file'] : []),
+        ...(snapshots === true ? ['snapshots'] : snapshots === null ? ['snapshots: not known'] : []),
+    ];
+    const since = lastSaveAt === null ? 'never saved' : `last saved at ${lastSaveAt}, ${String(unsaved)} writes since`;
+    // A server that saves nothing tells when it was started instead.
+    const saved = how.length === 0 ? 'none' : `${how.join(' and ')}; ${since}`;
+    const observed = `${saved}${busy === null ? '' : `; it is ${busy}`}`;
+    if (failure !== null) {
+        return [
+            (0,result/* warned */.k9)(persistence_NAME, 'DISK_001', `${failure}; ${observed}`, 'Look into the server’s log and free disk space; a server whose snapshot failed may refuse writes.'),
+        ];
+    }
+    if (snapshots === false && !appendOnly) {
+        return [
+            (0,result/* warned */.k9)(persistence_NAME, 'DISK_001', observed, 'Switch appendonly or save on; without them a restart loses all data, and with it the journal of a migration.'),
+        ];
+    }
+    return [(0,result/* passed */.bF)(persistence_NAME, observed)];
 };
 
 ;// CONCATENATED MODULE: ./build/js/checks/readiness/privileges.js
@@ -4232,6 +5488,10 @@ const checkUnknownFacts = ({ facts }) => facts.unknown.map(({ fact, why }) => (0
 
 
 
+
+
+
+
 /** The readiness checks, by the name that `checks` selects them with; in the order they run. */
 const READINESS_CHECKS = {
     connection: checkConnection,
@@ -4242,6 +5502,10 @@ const READINESS_CHECKS = {
     'file-system': checkFileSystem,
     'client-programs': checkClientPrograms,
     'disk-space': checkDiskSpace,
+    'memory-headroom': checkMemoryHeadroom,
+    'eviction-policy': checkEvictionPolicy,
+    persistence: checkPersistence,
+    keyspace: checkKeyspace,
     connections: checkConnections,
     'long-transactions': checkLongTransactions,
     'replication-lag': checkReplicationLag,
@@ -4311,11 +5575,15 @@ function assessPlan(plan, facts) {
 
 
 
+
+
+
 /** Looks whether the database is ready for its pending migrations. Changes nothing, and takes no lock. */
 const readinessCheck = (inputs, context) => (0,run_execution/* execute */.g7)('readiness-check', inputs, context, (execution) => check(execution));
 async function check(execution) {
     const { context, inputs } = execution;
     const selected = selectedChecks(execution);
+    await (0,age_encryption/* checkRecipients */.$)((0,encryption/* recipientsOf */.w)(execution));
     const journal = execution.journal(run_execution/* inMemory */.ZK);
     const gathered = await gather(execution);
     if (gathered.plan.plan !== null)
@@ -4331,13 +5599,13 @@ async function check(execution) {
     const warned = results.some((result) => result.status === 'warn');
     return {
         status: failures.length > 0 ? 'failed' : warned ? 'warned' : 'passed',
-        outputs: outputsOf(gathered, failures.length === 0),
+        outputs: readiness_check_outputsOf(gathered, failures.length === 0),
     };
 }
 function errorOf({ code, title, observed, expected, fix }) {
     return new errors/* SluiceError */.ah(code ?? 'INT_001', `${title}: ${observed}; expected: ${expected}.`, { fix });
 }
-function outputsOf({ facts, plan }, ready) {
+function readiness_check_outputsOf({ facts, plan }, ready) {
     const assessment = plan.plan === null ? null : assessPlan(plan.plan, facts);
     return {
         ready: String(ready),
@@ -4382,7 +5650,10 @@ async function gather(execution) {
         ownTables: (0,preparation/* ownTables */.Uo)(target),
         state,
         signal,
-    }).then((prepared) => ({ plan: prepared.plan, migrations: prepared.migrations, error: null }), (error) => {
+    }).then((prepared) => {
+        execution.scripts.push(...(0,planned_scripts/* plannedScripts */.b)(prepared.plan, prepared.migrations));
+        return { plan: prepared.plan, migrations: prepared.migrations, error: null };
+    }, (error) => {
         signal.throwIfAborted();
         return { plan: null, error: (0,errors/* reportError */.N7)(error) };
     });
@@ -4393,7 +5664,7 @@ async function gather(execution) {
         requiredEnv: inputs.requiredEnv ?? [],
         schema: await driver.inspect(signal),
         plan,
-        wayBack: plan.plan === null ? { obstacles: [], isLocked: false } : await foreseeWayBack(execution, plan),
+        wayBack: plan.plan === null ? { obstacles: [], backup: 'open' } : await foreseeWayBack(execution, plan),
         state,
         holder: await driver.lock.holder(),
         lastFingerprint: await lastFingerprint(execution),
@@ -4411,6 +5682,10 @@ async function gather(execution) {
 var verify = __webpack_require__(46252);
 // EXTERNAL MODULE: ./build/js/migrations/versions.js
 var migrations_versions = __webpack_require__(18269);
+// EXTERNAL MODULE: ./build/js/shell-word.js
+var shell_word = __webpack_require__(21169);
+// EXTERNAL MODULE: ./build/js/stages/pasted-command.js
+var pasted_command = __webpack_require__(4407);
 // EXTERNAL MODULE: ./build/js/plan/build-plan.js
 var build_plan = __webpack_require__(51194);
 // EXTERNAL MODULE: ./build/js/stages/context.js
@@ -4462,7 +5737,7 @@ function loss(now, then, altered) {
 /** The refusal to wipe what was written since. */
 function dataLoss({ id }, losses) {
     return new errors/* SluiceError */.ah('DATA_001', `Rows changed after the backup ${id} and would be lost: ${losses.join('; ')}. ${LIMIT}`, {
-        fix: 'Pass accept-data-loss: true if these changes may be lost, or go back by down migrations.',
+        fix: 'If these changes may be lost, run the same command with --accept-data-loss (in a workflow: accept-data-loss: true). Down files lose none of them: `sluice rollback --to previous`.',
         details: { losses },
     });
 }
@@ -4512,6 +5787,9 @@ async function requirePrograms(driver, signal) {
 
 
 
+
+
+
 /**
  * Takes the database back: to the state before the newest run (`previous`), to a version, or to a
  * backup; and proves that it got there.
@@ -4526,7 +5804,7 @@ function refuseUnconfirmed({ target, inputs }) {
     if (environment === null || !environment.protected || inputs.confirm === environment.name)
         return;
     throw new errors/* SluiceError */.ah('CONF_001', `The environment “${environment.name}” is protected, and the rollback was not confirmed.`, {
-        fix: `Pass confirm: ${environment.name}`,
+        fix: `Pass \`--confirm ${(0,shell_word/* shellWord */.r)(environment.name)}\`; in a workflow, the input confirm: ${environment.name}`,
     });
 }
 async function rollbackLocked(run) {
@@ -4566,14 +5844,15 @@ async function ending({ execution }, verified, rows, backupId) {
 async function toVersion(run, stageContext, state, to) {
     const { driver } = run.execution;
     const applied = await driver.history.list();
-    const versions = to === 'previous' ? await newestRun(run, applied) : above(applied, to);
-    const migrations = await (0,run_rollback/* migrationsOf */.T9)(run, stageContext);
+    const versions = to === 'previous' ? await rollback_newestRun(run, applied) : above(applied, to);
+    const migrations = await (0,run_rollback/* migrationsOf */.T9)(run, stageContext, [...versions, ...state.partial.keys()]);
     const source = {
         versions: (0,run_rollback/* newestFirst */.ll)(versions),
         replaced: [],
         partial: state.partial,
         migrations,
         backupId: null,
+        environment: run.execution.target.environment,
     };
     const plan = (0,plan_rollback/* planRollback */.II)(source);
     if (plan.method === 'none')
@@ -4585,7 +5864,7 @@ async function toVersion(run, stageContext, state, to) {
             method: 'down',
             backupId: null,
             versions: plan.versions,
-            point: await recordedPoint(run, applied, plan.versions),
+            point: await recordedPoint(run, applied, plan.versions, state),
         },
         migrations,
         partial: state.partial,
@@ -4618,7 +5897,7 @@ function above(applied, version) {
     return versions.filter((candidate) => isZero || (0,migrations_versions/* compareVersions */.Zy)(candidate, version) > 0);
 }
 /** What the newest run applied, together with the cut-off runs that it went on with. */
-async function newestRun({ execution }, applied) {
+async function rollback_newestRun({ execution }, applied) {
     const newest = applied
         .filter((row) => !(0,build_plan/* isRepeatable */.su)(row.version))
         .toSorted((a, b) => (a.appliedAt < b.appliedAt ? 1 : -1))[0];
@@ -4639,10 +5918,11 @@ async function newestRun({ execution }, applied) {
  * The schema as it was before the oldest of the versions was applied, from the journal of the run that
  * applied it. Rows have changed since, so only the schema can be proven.
  */
-async function recordedPoint({ execution }, applied, versions) {
+async function recordedPoint({ execution }, applied, versions, { partial }) {
     const gone = new Set(versions);
     const left = applied.map((row) => row.version).filter((version) => !gone.has(version) && !(0,build_plan/* isRepeatable */.su)(version));
-    const runIds = [...new Set(applied.filter((row) => gone.has(row.version)).map((row) => row.runId))];
+    const touched = [...applied, ...partial.values()].filter((row) => gone.has(row.version));
+    const runIds = [...new Set(touched.map((row) => row.runId))];
     for await (const row of execution.driver.journal.read({ runIds, kinds: ['rollback-point'] })) {
         const { entry } = (0,journal/* stampedOf */.G)(row);
         if (entry.kind !== 'rollback-point')
@@ -4661,7 +5941,7 @@ async function toBackup(run, stageContext) {
     await requirePrograms(execution.driver, context.signal);
     const backup = await (0,choose_backup/* chooseBackup */.S)(execution, inputs.backupId, 'restore');
     const { manifest } = backup;
-    (0,require_backup/* refuseUnproven */.w)(execution, backup);
+    (0,require_backup/* refuseUnproven */.wC)(execution, backup, 'restore');
     await refuseOtherDigest(run, manifest);
     await (0,verify/* verifyBackup */.gu)(backup, context.signal);
     await journal.append({
@@ -4671,11 +5951,16 @@ async function toBackup(run, stageContext) {
         verified: manifest.verified,
         path: backup.directory,
     });
+    (0,run_execution/* measureRecovery */.AJ)(execution, manifest);
     const losses = await lossesOf(run, manifest);
     if (losses.length > 0 && !inputs.acceptDataLoss)
         throw dataLoss(manifest, losses);
     for (const loss of losses)
         context.emit({ level: 'warning', scope: 'rollback', message: `will be lost: ${loss}` });
+    if (manifest.proof !== null) {
+        const message = `restoring the backup ${manifest.id}, which took ${(0,duration/* durationText */.S5)(manifest.proof.durationMs)} when it was proven`;
+        context.emit({ level: 'info', scope: 'rollback', message });
+    }
     const verified = await (0,rollback/* rollBack */.F)(stageContext, {
         started: {
             kind: 'rollback-started',
@@ -4689,9 +5974,20 @@ async function toBackup(run, stageContext) {
         partial: new Map(),
         restored: false,
         restore: (0,run_rollback/* restoreFrom */.Ry)(run, stageContext, backup),
-        manualSteps: `1. The database is as it was, or as the error above says.\n2. Restore by hand from ${backup.directory}.`,
+        manualSteps: restoreByHand(execution, backup, losses.length > 0),
     });
     return ending(run, verified, manifest.tables.reduce((sum, table) => sum + table.rows, 0), manifest.id);
+}
+/** What is left when a restore has failed; a restore that failed leaves the old content, or says what it left. */
+function restoreByHand({ inputs, target }, { manifest, directory }, hasLosses) {
+    const again = (0,pasted_command/* pastedCommand */.$)('rollback', target.environment, {
+        to: 'backup',
+        'backup-run-id': inputs.backupRunId,
+        'backup-id': manifest.id,
+        identity: manifest.encrypted ? 'FILE' : undefined,
+        'accept-data-loss': hasLosses ? true : undefined,
+    });
+    return `1. remove the cause and run \`${again}\` again, which may be repeated\n2. or load the files in ${directory} by hand, as docs/backups.md says under “Without Sluice”`;
 }
 /**
  * A backup that runs on this database have named before must still be that one; it may have come from elsewhere.
@@ -4703,7 +5999,9 @@ async function refuseOtherDigest({ execution }, { id, digest }) {
         const { entry, runId } = (0,journal/* stampedOf */.G)(row);
         if (entry.kind !== 'backup' || entry.backupId !== id || entry.digest === digest)
             continue;
-        throw new errors/* SluiceError */.ah('BACKUP_002', `The backup ${id} has the digest ${digest}, but in run ${runId} it had ${entry.digest}: it is another one under the same id.`, { fix: 'Do not restore it. Find out where it came from, and use another backup.' });
+        throw new errors/* SluiceError */.ah('BACKUP_002', `The backup ${id} has the digest ${digest}, but in run ${runId} it had ${entry.digest}: it is another one under the same id.`, {
+            fix: 'Do not restore it. Find out where it came from, and use another backup: `sluice backup list` shows them.',
+        });
     }
 }
 /** Where the loss is accepted, a database that cannot be read any more is no obstacle to restoring it. */
@@ -4720,12 +6018,14 @@ async function lossesOf({ execution }, manifest) {
     }
 }
 
+// EXTERNAL MODULE: ./build/js/run/target.js
+var target = __webpack_require__(62079);
 // EXTERNAL MODULE: ./build/js/checks/validation/context.js
 var validation_context = __webpack_require__(86343);
 // EXTERNAL MODULE: ./build/js/checks/validation/index.js + 4 modules
 var checks_validation = __webpack_require__(86119);
-// EXTERNAL MODULE: ./build/js/migrations/read-migrations.js + 29 modules
-var read_migrations = __webpack_require__(74751);
+// EXTERNAL MODULE: ./build/js/migrations/read-migrations.js + 21 modules
+var read_migrations = __webpack_require__(28512);
 ;// CONCATENATED MODULE: ./build/js/report/junit.js
 /** What XML 1.0 has no way to write (2.2): most control characters, half characters, U+FFFE and U+FFFF. */
 const IMPOSSIBLE = /[^\t\n\r\u0020-\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]/gu;
@@ -4852,6 +6152,7 @@ async function openSource({ context, target, runId }, url) {
 
 
 
+
 /** Compares the database with a baseline or a second database, and asks the rules. Changes nothing. */
 const validate = async (inputs, context) => {
     const result = await (0,run_execution/* execute */.g7)('validate', inputs, context, (execution) => validateDatabase(execution));
@@ -4946,12 +6247,12 @@ async function baselineOf(execution) {
     if (found === null)
         return null;
     const { baseline, applied } = found;
-    const syntax = driver.traits.sql;
+    const syntax = (0,prepare_plan/* syntaxOf */.r)(driver);
     // Applied since, or taken back since: either way the migration's tables may differ.
     const moved = new Set(applied).symmetricDifference(new Set((await driver.history.list()).map((row) => row.version)));
-    if (moved.size === 0 || syntax === undefined)
+    if (moved.size === 0)
         return { baseline, since: [] };
-    const { migrations } = await (0,read_migrations/* readMigrations */.Y)(target.migrationsDirectory, {
+    const { migrations } = await (0,read_migrations/* readMigrations */.F)(target.migrationsDirectory, {
         format: target.migrationsFormat,
         syntax,
         signal: context.signal,
@@ -4988,47 +6289,80 @@ async function namedBackup(execution, named) {
 
 
 
+
+
+
 /** The steps of the lifecycle, in order; a step that did not pass ends it. */
 const STEPS = [
     { command: readinessCheck, inputs: (inputs) => inputs },
-    { command: backup/* backup */.R, inputs: (inputs) => inputs },
     {
-        command: migrate,
-        inputs: (inputs, backupId) => (backupId === undefined ? inputs : { ...inputs, backupId }),
+        command: promote,
+        inputs: ({ environment, ...inputs }) => ({ ...inputs, ...(environment === undefined ? {} : { to: environment }) }),
     },
+    { command: backup/* backup */.R, inputs: (inputs) => inputs },
+    { command: migrate, inputs: (inputs, handedOn) => ({ ...handedOn, ...inputs, ...backupOf(handedOn) }) },
     {
         command: validate,
-        inputs: (inputs, backupId) => (backupId === undefined ? inputs : { ...inputs, baseline: backupId }),
+        inputs: (inputs, { backupId }) => (backupId === undefined ? inputs : { ...inputs, baseline: backupId }),
     },
 ];
-/** A dry run takes no backup and has nothing to validate. */
-function stepsOf(inputs) {
-    return inputs.dryRun ? STEPS.filter(({ command }) => command === readinessCheck || command === migrate) : STEPS;
+function backupOf({ backupId }) {
+    return backupId === undefined ? {} : { backupId };
+}
+/** A dry run takes no backup and has nothing to validate; only a protected environment has a gate. */
+function stepsOf(inputs, isGated) {
+    const steps = STEPS.filter(({ command }) => command !== promote || isGated);
+    return inputs.dryRun ? steps.filter(({ command }) => command === readinessCheck || command === migrate) : steps;
 }
 const SEVERITY = ['skipped', 'passed', 'warned', 'failed', 'interrupted'];
 function worse(one, other) {
     return SEVERITY.indexOf(one) > SEVERITY.indexOf(other) ? one : other;
 }
-/** Readiness check, backup, migrate (with its rollback on failure) and validate, as one command. */
+/**
+ * Readiness check, the gate of a protected environment, backup, migrate (with its rollback on failure) and validate, as
+ * one command. It can go back to the backup that it has encrypted itself until the migration has ended.
+ */
 const lifecycle = async (inputs, context) => {
+    const ownKeys = new OwnKeys();
+    try {
+        return merge(await runSteps(inputs, { ...context, ownKeys }, ownKeys));
+    }
+    finally {
+        ownKeys.forget();
+    }
+};
+async function runSteps(inputs, context, ownKeys) {
     const results = [];
-    let backupId;
-    for (const step of stepsOf(inputs)) {
-        const result = await step.command(step.inputs(inputs, backupId), context);
+    let handedOn = {};
+    for (const step of stepsOf(inputs, await (0,target/* isProtected */.bz)(inputs, context))) {
+        const result = await step.command(step.inputs(inputs, handedOn), context);
         results.push(result);
-        const id = result.outputs['backup-id'];
-        backupId = id === undefined || id === '' ? backupId : id;
+        if (step.command === migrate)
+            ownKeys.forget();
+        handedOn = { ...handedOn, ...handedOnBy(step, result) };
         if (result.exitCode === 0)
             continue;
         if (step.command === validate && isUndoable(inputs, results))
             results.push(await takeBack(inputs, context));
         break;
     }
-    return merge(results);
-};
-/** Whether the migration, which had passed by itself, is to be taken back because the comparison with the backup failed. */
+    return results;
+}
+/** Only what a gate has let pass binds the migration. */
+function handedOnBy({ command }, { outputs }) {
+    const { 'backup-id': backupId = '', 'plan-digest': planDigest = '' } = outputs;
+    return {
+        ...(backupId === '' ? {} : { backupId }),
+        ...(command === promote && planDigest !== '' ? { planDigest } : {}),
+    };
+}
+/**
+ * Whether the migration, which had passed by itself, is to be taken back because the comparison with the backup failed. A
+ * validation that could not be made, as after a lost connection, says nothing against it.
+ */
 function isUndoable({ onFailure }, results) {
-    return onFailure === 'rollback' && results.some((result) => Number(result.outputs['applied-count'] ?? 0) > 0);
+    const isRefuted = results.at(-1)?.errors.some(({ code }) => code === 'DATA_001') === true;
+    return (onFailure === 'rollback' && isRefuted && results.some((result) => Number(result.outputs['applied-count'] ?? 0) > 0));
 }
 /** By down files only: they lose no row that was written meanwhile. */
 async function takeBack(inputs, context) {
@@ -5044,13 +6378,16 @@ function merge(results) {
         status,
         exitCode: last?.exitCode ?? 0,
         errors: results.flatMap((result) => result.errors),
+        places: results.flatMap((result) => result.places),
         outputs: {
             ...Object.assign({}, ...results.map((result) => result.outputs)),
             status: status === 'interrupted' ? 'failed' : status,
             'error-code': results.map((result) => result.outputs['error-code'] ?? '').find((code) => code !== '') ?? '',
         },
         reportFiles: results.flatMap((result) => result.reportFiles),
+        evidenceFiles: results.flatMap((result) => result.evidenceFiles),
         markdown: results.map((result) => result.markdown).join('\n'),
+        comment: results.map((result) => result.comment).join('\n\n'),
         artifactFiles: results.flatMap((result) => result.artifactFiles),
     };
 }
@@ -5077,16 +6414,36 @@ function configJsonSchema() {
 
 
 
+
 /** The commands that the actions and the command line share, by their names. */
 const commands = {
     'readiness-check': readinessCheck,
     backup: backup/* backup */.R,
     migrate: migrate,
     validate: validate,
+    promote: promote,
     rollback: rollback_rollback,
     lifecycle: lifecycle,
 };
 
+
+
+/***/ }),
+
+/***/ 52047:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   b: () => (/* binding */ plannedScripts)
+/* harmony export */ });
+/** The files of a plan with what is left of them, for whoever reviews it. */
+function plannedScripts(plan, { migrations }) {
+    const byVersion = new Map(migrations.map((migration) => [migration.version, migration.up]));
+    return plan.steps.map(({ version, path, statements, done }) => {
+        const left = (byVersion.get(version)?.statements ?? []).filter(({ index }) => index >= done);
+        return { path, statements, text: left.map(({ text }) => `${text};`).join('\n') };
+    });
+}
 
 
 /***/ }),
@@ -5103,18 +6460,24 @@ const commands = {
 /* harmony export */ });
 /* harmony import */ var _backup_stored_backup_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(50109);
 /* harmony import */ var _checks_readiness_way_back_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(67844);
-/* harmony import */ var _checks_validation_performance_js__WEBPACK_IMPORTED_MODULE_13__ = __webpack_require__(35210);
+/* harmony import */ var _checks_validation_performance_js__WEBPACK_IMPORTED_MODULE_16__ = __webpack_require__(35210);
 /* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(12027);
-/* harmony import */ var _migrations_versions_js__WEBPACK_IMPORTED_MODULE_11__ = __webpack_require__(18269);
+/* harmony import */ var _migrations_versions_js__WEBPACK_IMPORTED_MODULE_12__ = __webpack_require__(18269);
 /* harmony import */ var _plan_build_plan_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(51194);
 /* harmony import */ var _plan_fingerprint_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(29384);
-/* harmony import */ var _stages_context_js__WEBPACK_IMPORTED_MODULE_12__ = __webpack_require__(89995);
+/* harmony import */ var _plan_partial_js__WEBPACK_IMPORTED_MODULE_15__ = __webpack_require__(55589);
+/* harmony import */ var _stages_context_js__WEBPACK_IMPORTED_MODULE_13__ = __webpack_require__(89995);
 /* harmony import */ var _stages_plan_rollback_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(2086);
 /* harmony import */ var _stages_prepare_plan_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(13901);
 /* harmony import */ var _stages_recover_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(11488);
 /* harmony import */ var _stages_rollback_point_js__WEBPACK_IMPORTED_MODULE_8__ = __webpack_require__(81873);
-/* harmony import */ var _require_backup_js__WEBPACK_IMPORTED_MODULE_9__ = __webpack_require__(66194);
-/* harmony import */ var _run_rollback_js__WEBPACK_IMPORTED_MODULE_10__ = __webpack_require__(98902);
+/* harmony import */ var _execution_js__WEBPACK_IMPORTED_MODULE_9__ = __webpack_require__(55156);
+/* harmony import */ var _planned_scripts_js__WEBPACK_IMPORTED_MODULE_14__ = __webpack_require__(52047);
+/* harmony import */ var _require_backup_js__WEBPACK_IMPORTED_MODULE_10__ = __webpack_require__(66194);
+/* harmony import */ var _run_rollback_js__WEBPACK_IMPORTED_MODULE_11__ = __webpack_require__(98902);
+
+
+
 
 
 
@@ -5148,7 +6511,7 @@ function ownTables({ config }) {
 function newestVersion(versions) {
     return (versions
         .filter((version) => !(0,_plan_build_plan_js__WEBPACK_IMPORTED_MODULE_3__/* .isRepeatable */ .su)(version))
-        .toSorted(_migrations_versions_js__WEBPACK_IMPORTED_MODULE_11__/* .compareVersions */ .Zy)
+        .toSorted(_migrations_versions_js__WEBPACK_IMPORTED_MODULE_12__/* .compareVersions */ .Zy)
         .at(-1) ?? '');
 }
 /**
@@ -5168,8 +6531,8 @@ function refuseOtherPlan({ inputs }, { plan }) {
 async function prepare(run, stageContext) {
     const { execution, journal } = run;
     const { driver, target, context } = execution;
-    const state = await (0,_stages_recover_js__WEBPACK_IMPORTED_MODULE_7__/* .recover */ .l)(driver, journal, (0,_stages_context_js__WEBPACK_IMPORTED_MODULE_12__/* .limitsOf */ .A)(stageContext), context.emit);
-    await (0,_run_rollback_js__WEBPACK_IMPORTED_MODULE_10__/* .finishRollback */ .kg)(run, stageContext, state);
+    const state = await (0,_stages_recover_js__WEBPACK_IMPORTED_MODULE_7__/* .recover */ .l)(driver, journal, (0,_stages_context_js__WEBPACK_IMPORTED_MODULE_13__/* .limitsOf */ .A)(stageContext), context.emit);
+    await (0,_run_rollback_js__WEBPACK_IMPORTED_MODULE_11__/* .finishRollback */ .kg)(run, stageContext, state);
     const made = await (0,_stages_prepare_plan_js__WEBPACK_IMPORTED_MODULE_6__/* .preparePlan */ .H)({
         driver,
         directory: target.migrationsDirectory,
@@ -5182,23 +6545,23 @@ async function prepare(run, stageContext) {
     refuseOtherPlan(execution, made);
     for (const message of made.migrations.warnings)
         context.emit({ level: 'warning', scope: 'preparation', message });
+    execution.scripts.push(...(0,_planned_scripts_js__WEBPACK_IMPORTED_MODULE_14__/* .plannedScripts */ .b)(made.plan, made.migrations));
     await journal.append({ kind: 'plan', plan: made.plan, continues: made.continues?.runId ?? null });
-    return { ...made, state, ...(await wayBack(run, made, stageContext)) };
+    return { ...made, state, ...(await wayBack(run, made, stageContext, state.partial)) };
 }
 /** The state to go back to, and the backup of it. A run that goes on with a cut-off one inherits its point. */
-async function wayBack(run, made, stageContext) {
+async function wayBack(run, made, stageContext, partial) {
     const { execution, journal } = run;
     const inherited = made.continues?.rollbackPoint ?? null;
     const idle = made.plan.steps.length === 0 && inherited === null;
-    const objects = inherited?.objects ?? (0,_plan_fingerprint_js__WEBPACK_IMPORTED_MODULE_4__/* .fingerprint */ .Rj)(made.schema).objects;
-    const named = execution.inputs.backupId ?? inherited?.backupId ?? undefined;
-    const backup = idle ? null : await (0,_require_backup_js__WEBPACK_IMPORTED_MODULE_9__/* .backupForRun */ .t)(execution, objects, named);
+    const backup = idle ? null : await backupToFallBackTo(execution, made, inherited);
     if (backup !== null) {
         const { id, digest, verified } = backup.manifest;
         await journal.append({ kind: 'backup', backupId: id, digest, verified, path: backup.directory });
+        (0,_execution_js__WEBPACK_IMPORTED_MODULE_9__/* .measureRecovery */ .AJ)(execution, backup.manifest);
         await sayWhatIsLocked(run, made, backup);
     }
-    const point = inherited ?? (await freshPoint(execution, made, backup, stageContext, idle));
+    const point = inherited ?? (await freshPoint(execution, made, backup, stageContext, idle, partial));
     await journal.append({
         kind: 'rollback-point',
         point,
@@ -5206,13 +6569,19 @@ async function wayBack(run, made, stageContext) {
     });
     return { point, backup };
 }
+function backupToFallBackTo(execution, { schema }, inherited) {
+    const { objects } = (0,_plan_fingerprint_js__WEBPACK_IMPORTED_MODULE_4__/* .fingerprint */ .Rj)(schema);
+    return inherited === null
+        ? (0,_require_backup_js__WEBPACK_IMPORTED_MODULE_10__/* .backupForRun */ .tv)(execution, objects, execution.inputs.backupId)
+        : (0,_require_backup_js__WEBPACK_IMPORTED_MODULE_10__/* .backupToContinue */ .vo)(execution, inherited, objects);
+}
 /** That a failed run cannot be taken back without a person must be known before it starts. */
 async function sayWhatIsLocked({ execution, journal }, made, backup) {
     if (execution.inputs.onFailure === 'stop' || !(0,_backup_stored_backup_js__WEBPACK_IMPORTED_MODULE_0__/* .isLocked */ .ln)(backup))
         return;
     const check = (0,_checks_readiness_way_back_js__WEBPACK_IMPORTED_MODULE_1__/* .wayBackResult */ .w)({
         obstacles: (0,_stages_plan_rollback_js__WEBPACK_IMPORTED_MODULE_5__/* .foreseeObstacles */ .c1)(made.plan.steps, made.migrations.migrations),
-        isLocked: true,
+        backup: 'locked',
     });
     if (check.status !== 'warn')
         return;
@@ -5223,15 +6592,17 @@ async function sayWhatIsLocked({ execution, journal }, made, backup) {
         message: `if this run fails, it can be taken back ${check.observed}. ${check.fix}`,
     });
 }
-async function freshPoint({ driver, target, context }, made, backup, stageContext, idle) {
+async function freshPoint({ driver, target, context }, made, backup, stageContext, idle, partial) {
     const { validate } = target.config;
+    // Its way back leads to before it was begun, and that is not the state now.
+    const half = [...partial.values()].some((file) => file.keys !== undefined && (0,_plan_partial_js__WEBPACK_IMPORTED_MODULE_15__/* .isHalfDone */ .u)(file));
     return (0,_stages_rollback_point_js__WEBPACK_IMPORTED_MODULE_8__/* .takeRollbackPoint */ .kD)({
         driver,
         schema: made.schema,
         applied: made.applied,
-        checksums: validate.checksums && !idle,
+        checksums: validate.checksums && !idle && !half,
         backupId: backup?.manifest.id ?? null,
-        performance: idle ? {} : await (0,_checks_validation_performance_js__WEBPACK_IMPORTED_MODULE_13__/* .measureQueries */ .f)(driver, validate, (0,_stages_context_js__WEBPACK_IMPORTED_MODULE_12__/* .limitsOf */ .A)(stageContext), context.clock),
+        performance: idle ? {} : await (0,_checks_validation_performance_js__WEBPACK_IMPORTED_MODULE_16__/* .measureQueries */ .f)(driver, validate, (0,_stages_context_js__WEBPACK_IMPORTED_MODULE_13__/* .limitsOf */ .A)(stageContext), context.clock),
         signal: stageContext.signal,
     });
 }
@@ -5243,14 +6614,16 @@ async function freshPoint({ driver, target, context }, made, backup, stageContex
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   t: () => (/* binding */ backupForRun),
-/* harmony export */   w: () => (/* binding */ refuseUnproven)
+/* harmony export */   tv: () => (/* binding */ backupForRun),
+/* harmony export */   vo: () => (/* binding */ backupToContinue),
+/* harmony export */   wC: () => (/* binding */ refuseUnproven)
 /* harmony export */ });
 /* harmony import */ var _backup_unlock_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(95157);
 /* harmony import */ var _backup_verify_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(46252);
 /* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(12027);
-/* harmony import */ var _checks_result_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(15613);
+/* harmony import */ var _checks_result_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(15613);
 /* harmony import */ var _stages_rollback_point_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(81873);
+/* harmony import */ var _stages_pasted_command_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(4407);
 /* harmony import */ var _plan_fingerprint_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(29384);
 /* harmony import */ var _choose_backup_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(13622);
 
@@ -5260,8 +6633,21 @@ async function freshPoint({ driver, target, context }, made, backup, stageContex
 
 
 
+
 /** How much each level proves. */
 const LEVELS = ['none', 'checksum', 'restore'];
+/** Proves a backup that was not, or not by restoring. */
+function proofCommand({ target }, { id, encrypted }) {
+    return (0,_stages_pasted_command_js__WEBPACK_IMPORTED_MODULE_6__/* .pastedCommand */ .$)('backup verify', target.environment, {
+        verify: 'restore',
+        identity: encrypted ? 'FILE' : undefined,
+        'backup-id': id,
+    });
+}
+/** A backup that was fetched is gone by the time somebody follows the fix. */
+function ifElsewhere({ id }) {
+    return `If only a workflow run has it, download it first (\`gh run download --name sluice-backup-${id} --dir ${id}\`): backup-id also takes the path of its folder.`;
+}
 /** What the run needs of a backup: the input, else what protects a protected environment. */
 function requiredBackup({ inputs, target }) {
     return inputs.requireBackup ?? (target.environment?.protected === true ? 'restore' : 'none');
@@ -5271,12 +6657,12 @@ function requiredBackup({ inputs, target }) {
  *
  * @throws SluiceError `BACKUP_003`
  */
-function refuseUnproven(execution, { manifest }) {
+function refuseUnproven(execution, { manifest }, purpose = 'fall-back') {
     const required = requiredBackup(execution);
     const { id, verified } = manifest;
     if (LEVELS.indexOf(verified) < LEVELS.indexOf(required)) {
         throw new _errors_js__WEBPACK_IMPORTED_MODULE_2__/* .SluiceError */ .ah('BACKUP_003', `The backup ${id} is verified by “${verified}”, and this run requires “${required}”.`, {
-            fix: `Take a new backup with \`verify: restore\` and pass its backup-id, or prove this one: \`sluice backup verify --verify restore --backup-id ${id}\`.`,
+            fix: `${purpose === 'restore' ? 'Prove it' : 'Take a new backup with `verify: restore` and pass its backup-id, or prove this one'}: \`${proofCommand(execution, manifest)}\`. ${purpose === 'restore' ? 'Then run the same command again. ' : ''}${ifElsewhere(manifest)}`,
         });
     }
     if (verified === 'restore')
@@ -5307,12 +6693,54 @@ async function backupForRun(execution, objects, backupId) {
     const { id } = backup.manifest;
     const differences = (0,_stages_rollback_point_js__WEBPACK_IMPORTED_MODULE_3__/* .schemaDifferences */ .wW)(backup.manifest.objects, objects);
     if (differences.length > 0) {
-        throw new _errors_js__WEBPACK_IMPORTED_MODULE_2__/* .SluiceError */ .ah('BACKUP_003', `The backup ${id} is of another schema than the database has now: ${(0,_checks_result_js__WEBPACK_IMPORTED_MODULE_6__/* .few */ .H$)(differences)}.`, {
-            fix: 'Take a new backup of the database as it is now, and pass its backup-id.',
+        throw new _errors_js__WEBPACK_IMPORTED_MODULE_2__/* .SluiceError */ .ah('BACKUP_003', `The backup ${id} is of another schema than the database has now: ${(0,_checks_result_js__WEBPACK_IMPORTED_MODULE_7__/* .few */ .H$)(differences)}.`, {
+            fix: 'Take a new backup of the database as it is now (`sluice backup`), and pass its backup-id.',
         });
     }
     await (0,_backup_verify_js__WEBPACK_IMPORTED_MODULE_1__/* .verifyBackup */ .gu)(backup, context.signal);
     return backup;
+}
+/**
+ * The backup that a run which goes on with a cut-off one can fall back to: one of the state before the cut-off one. A
+ * backup that was named may also be of the half-way state that the database is in now, as when the steps of a workflow
+ * are run again: then it is held against the level of proof, and the earlier one stays the way back, if it is there.
+ *
+ * @param present the schema as it is now
+ * @throws SluiceError as {@link backupForRun}
+ */
+async function backupToContinue(execution, point, present) {
+    const { inputs, context } = execution;
+    const named = inputs.backupId;
+    if (named === undefined || named === point.backupId || !(await isHalfWay(execution, named, point, present))) {
+        return backupForRun(execution, point.objects, named ?? point.backupId ?? undefined);
+    }
+    const halfWay = await (0,_choose_backup_js__WEBPACK_IMPORTED_MODULE_5__/* .chooseBackup */ .S)(execution, named, 'fall-back');
+    refuseUnproven(execution, halfWay);
+    await (0,_backup_verify_js__WEBPACK_IMPORTED_MODULE_1__/* .verifyBackup */ .gu)(halfWay, context.signal);
+    return earlierBackup(execution, point);
+}
+/** Whether a backup holds what a cut-off run left, and not what it began with. */
+async function isHalfWay(execution, named, point, present) {
+    const { objects } = (await (0,_choose_backup_js__WEBPACK_IMPORTED_MODULE_5__/* .chooseBackup */ .S)(execution, named, 'fall-back')).manifest;
+    return (0,_stages_rollback_point_js__WEBPACK_IMPORTED_MODULE_3__/* .schemaDifferences */ .wW)(objects, point.objects).length > 0 && (0,_stages_rollback_point_js__WEBPACK_IMPORTED_MODULE_3__/* .schemaDifferences */ .wW)(objects, present).length === 0;
+}
+/** Null, and said: it is not here, or cannot be used. The run goes on all the same, as another backup was demanded and is there. */
+async function earlierBackup(execution, { backupId, objects }) {
+    if (backupId === null)
+        return null;
+    try {
+        return await backupForRun(execution, objects, backupId);
+    }
+    catch (error) {
+        if (!(error instanceof _errors_js__WEBPACK_IMPORTED_MODULE_2__/* .SluiceError */ .ah) || error.code === 'CONF_001')
+            throw error;
+        execution.context.emit({
+            level: 'warning',
+            scope: 'backup',
+            message: `if this run fails, it is taken back by down files only: the backup ${backupId} of the state before cannot be used here. ${error.message}`,
+        });
+        return null;
+    }
 }
 /** The newest backup of this very schema, if there is one; nobody asked for it, so its absence is no failure. */
 async function fittingBackup(execution, objects) {
@@ -5352,18 +6780,22 @@ async function fittingBackup(execution, objects) {
 /* harmony import */ var _backup_stored_backup_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(50109);
 /* harmony import */ var _backup_verify_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(46252);
 /* harmony import */ var _backup_unlock_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(95157);
-/* harmony import */ var _checksum_table_name_js__WEBPACK_IMPORTED_MODULE_17__ = __webpack_require__(5594);
+/* harmony import */ var _checksum_table_name_js__WEBPACK_IMPORTED_MODULE_18__ = __webpack_require__(5594);
 /* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(12027);
 /* harmony import */ var _journal_state_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(6299);
-/* harmony import */ var _migrations_read_migrations_js__WEBPACK_IMPORTED_MODULE_8__ = __webpack_require__(74751);
-/* harmony import */ var _migrations_versions_js__WEBPACK_IMPORTED_MODULE_15__ = __webpack_require__(18269);
+/* harmony import */ var _migrations_keys_load_ways_back_js__WEBPACK_IMPORTED_MODULE_19__ = __webpack_require__(90406);
+/* harmony import */ var _migrations_read_migrations_js__WEBPACK_IMPORTED_MODULE_8__ = __webpack_require__(28512);
+/* harmony import */ var _migrations_versions_js__WEBPACK_IMPORTED_MODULE_16__ = __webpack_require__(18269);
 /* harmony import */ var _plan_build_plan_js__WEBPACK_IMPORTED_MODULE_9__ = __webpack_require__(51194);
-/* harmony import */ var _stages_context_js__WEBPACK_IMPORTED_MODULE_16__ = __webpack_require__(89995);
+/* harmony import */ var _stages_context_js__WEBPACK_IMPORTED_MODULE_17__ = __webpack_require__(89995);
 /* harmony import */ var _stages_plan_rollback_js__WEBPACK_IMPORTED_MODULE_10__ = __webpack_require__(2086);
-/* harmony import */ var _stages_rollback_js__WEBPACK_IMPORTED_MODULE_11__ = __webpack_require__(21998);
-/* harmony import */ var _stages_rollback_point_js__WEBPACK_IMPORTED_MODULE_12__ = __webpack_require__(81873);
-/* harmony import */ var _stages_validation_js__WEBPACK_IMPORTED_MODULE_13__ = __webpack_require__(57563);
-/* harmony import */ var _identity_js__WEBPACK_IMPORTED_MODULE_14__ = __webpack_require__(83219);
+/* harmony import */ var _stages_prepare_plan_js__WEBPACK_IMPORTED_MODULE_11__ = __webpack_require__(13901);
+/* harmony import */ var _stages_rollback_js__WEBPACK_IMPORTED_MODULE_12__ = __webpack_require__(21998);
+/* harmony import */ var _stages_rollback_point_js__WEBPACK_IMPORTED_MODULE_13__ = __webpack_require__(81873);
+/* harmony import */ var _stages_validation_js__WEBPACK_IMPORTED_MODULE_14__ = __webpack_require__(57563);
+/* harmony import */ var _identity_js__WEBPACK_IMPORTED_MODULE_15__ = __webpack_require__(83219);
+
+
 
 
 
@@ -5387,7 +6819,7 @@ function newestFirst(versions) {
     const repeatable = versions.filter(_plan_build_plan_js__WEBPACK_IMPORTED_MODULE_9__/* .isRepeatable */ .su).toSorted().toReversed();
     return [
         ...repeatable,
-        ...versions.filter((version) => !(0,_plan_build_plan_js__WEBPACK_IMPORTED_MODULE_9__/* .isRepeatable */ .su)(version)).toSorted((a, b) => (0,_migrations_versions_js__WEBPACK_IMPORTED_MODULE_15__/* .compareVersions */ .Zy)(b, a)),
+        ...versions.filter((version) => !(0,_plan_build_plan_js__WEBPACK_IMPORTED_MODULE_9__/* .isRepeatable */ .su)(version)).toSorted((a, b) => (0,_migrations_versions_js__WEBPACK_IMPORTED_MODULE_16__/* .compareVersions */ .Zy)(b, a)),
     ];
 }
 /** The state that a restored backup has to show. */
@@ -5404,7 +6836,7 @@ function restoreFrom(run, stageContext, backup) {
         }
         // A restore may take as long as it takes: the statement timeout is for statements.
         await snapshot.replace(stageContext.fence, (0,_backup_source_js__WEBPACK_IMPORTED_MODULE_2__/* .dumpSource */ .c)(backup), {
-            ...(0,_stages_context_js__WEBPACK_IMPORTED_MODULE_16__/* .limitsOf */ .A)(stageContext),
+            ...(0,_stages_context_js__WEBPACK_IMPORTED_MODULE_17__/* .limitsOf */ .A)(stageContext),
             statementTimeoutMs: 0,
         });
     };
@@ -5432,11 +6864,14 @@ async function rollBackRun(run, prepared, reason) {
         migrations: prepared.migrations.migrations,
         backupId: prepared.backup?.manifest.id ?? null,
         isLocked: prepared.backup !== null && (0,_backup_stored_backup_js__WEBPACK_IMPORTED_MODULE_3__/* .isLocked */ .ln)(prepared.backup),
+        environment: execution.target.environment,
     };
     const plan = (0,_stages_plan_rollback_js__WEBPACK_IMPORTED_MODULE_10__/* .planRollback */ .II)(source);
+    // By hand it takes the identity in any case: what this run reads the backup with ends with it.
+    const steps = (0,_stages_plan_rollback_js__WEBPACK_IMPORTED_MODULE_10__/* .manualSteps */ .gc)({ ...source, isLocked: prepared.backup?.manifest.encrypted === true });
     if (plan.method === 'backup')
-        await refuseLoss(run, prepared, source);
-    await (0,_stages_rollback_js__WEBPACK_IMPORTED_MODULE_11__/* .rollBack */ .F)(stageContext, {
+        await refuseLoss(run, prepared, source, steps);
+    await (0,_stages_rollback_js__WEBPACK_IMPORTED_MODULE_12__/* .rollBack */ .F)(stageContext, {
         started: {
             kind: 'rollback-started',
             reason: (0,_errors_js__WEBPACK_IMPORTED_MODULE_6__/* .reportError */ .N7)(reason).message,
@@ -5449,7 +6884,7 @@ async function rollBackRun(run, prepared, reason) {
         partial,
         restored: false,
         restore: prepared.backup === null ? () => Promise.resolve() : restoreFrom(run, stageContext, prepared.backup),
-        manualSteps: (0,_stages_plan_rollback_js__WEBPACK_IMPORTED_MODULE_10__/* .manualSteps */ .gc)(source),
+        manualSteps: steps,
     });
 }
 /**
@@ -5459,28 +6894,28 @@ async function rollBackRun(run, prepared, reason) {
  *
  * @throws SluiceError `ROLL_001` naming the tables
  */
-async function refuseLoss(run, { backup, point, migrations }, source) {
+async function refuseLoss(run, { backup, point, migrations }, source, steps) {
     const { driver, context } = run.execution;
     if (backup === null)
         return;
     if (point.tables === null) {
         throw new _errors_js__WEBPACK_IMPORTED_MODULE_6__/* .SluiceError */ .ah('ROLL_001', 'The backup is not restored by itself: validate.checksums is off, so nobody can tell whether rows were written since.', {
-            fix: (0,_stages_plan_rollback_js__WEBPACK_IMPORTED_MODULE_10__/* .manualSteps */ .gc)(source),
+            fix: steps,
         });
     }
-    const earlier = (0,_stages_rollback_point_js__WEBPACK_IMPORTED_MODULE_12__/* .tableDifferences */ .TT)(backup.manifest.tables, point.tables);
+    const earlier = (0,_stages_rollback_point_js__WEBPACK_IMPORTED_MODULE_13__/* .tableDifferences */ .TT)(backup.manifest.tables, point.tables);
     const undone = new Set([...source.versions, ...source.replaced, ...source.partial.keys()]);
     const applied = migrations.migrations.filter((migration) => undone.has(migration.version));
     const schema = await driver.inspect(context.signal);
-    const touched = (0,_stages_validation_js__WEBPACK_IMPORTED_MODULE_13__/* .touchedSince */ .n)({ name: '', ...point }, applied, driver.traits.sql, schema);
-    const isUntouched = (digest) => !touched.has((0,_checksum_table_name_js__WEBPACK_IMPORTED_MODULE_17__/* .qualifiedName */ .O)(digest.table));
+    const touched = (0,_stages_validation_js__WEBPACK_IMPORTED_MODULE_14__/* .touchedSince */ .n)({ name: '', ...point }, applied, driver.traits.sql, schema);
+    const isUntouched = (digest) => !touched.has((0,_checksum_table_name_js__WEBPACK_IMPORTED_MODULE_18__/* .qualifiedName */ .O)(digest.table));
     const before = point.tables.filter(isUntouched);
-    const known = new Set(before.map((digest) => (0,_checksum_table_name_js__WEBPACK_IMPORTED_MODULE_17__/* .qualifiedName */ .O)(digest.table)));
-    const now = (await (0,_stages_rollback_point_js__WEBPACK_IMPORTED_MODULE_12__/* .digestTables */ .Ky)(driver, schema, context.signal)).filter((digest) => known.has((0,_checksum_table_name_js__WEBPACK_IMPORTED_MODULE_17__/* .qualifiedName */ .O)(digest.table)));
-    const differences = [...earlier, ...(0,_stages_rollback_point_js__WEBPACK_IMPORTED_MODULE_12__/* .tableDifferences */ .TT)(before, now)];
+    const known = new Set(before.map((digest) => (0,_checksum_table_name_js__WEBPACK_IMPORTED_MODULE_18__/* .qualifiedName */ .O)(digest.table)));
+    const now = (await (0,_stages_rollback_point_js__WEBPACK_IMPORTED_MODULE_13__/* .digestTables */ .Ky)(driver, schema, context.signal)).filter((digest) => known.has((0,_checksum_table_name_js__WEBPACK_IMPORTED_MODULE_18__/* .qualifiedName */ .O)(digest.table)));
+    const differences = [...earlier, ...(0,_stages_rollback_point_js__WEBPACK_IMPORTED_MODULE_13__/* .tableDifferences */ .TT)(before, now)];
     if (differences.length === 0)
         return;
-    throw new _errors_js__WEBPACK_IMPORTED_MODULE_6__/* .SluiceError */ .ah('ROLL_001', `The backup ${backup.manifest.id} is not restored by itself, because rows that were written since would be lost: ${differences.join('; ')}.`, { fix: (0,_stages_plan_rollback_js__WEBPACK_IMPORTED_MODULE_10__/* .manualSteps */ .gc)(source), details: { differences } });
+    throw new _errors_js__WEBPACK_IMPORTED_MODULE_6__/* .SluiceError */ .ah('ROLL_001', `The backup ${backup.manifest.id} is not restored by itself, because rows that were written since would be lost: ${differences.join('; ')}.`, { fix: steps, details: { differences } });
 }
 /**
  * Goes on with a rollback that a killed run had begun: nothing else may run before it has ended. The run
@@ -5504,7 +6939,7 @@ function wasCutOff({ status }) {
 }
 /** Whether the database shows the state to arrive at: the run may have died between the restore and its journal entry. */
 async function isThere({ driver, signal }, point) {
-    return point !== null && (await (0,_stages_rollback_point_js__WEBPACK_IMPORTED_MODULE_12__/* .differencesFrom */ .Jh)(point, driver, signal)).differences.length === 0;
+    return point !== null && (await (0,_stages_rollback_point_js__WEBPACK_IMPORTED_MODULE_13__/* .differencesFrom */ .Jh)(point, driver, signal)).differences.length === 0;
 }
 /**
  * Does the rest of a rollback that an earlier run journaled.
@@ -5517,17 +6952,17 @@ async function resumeRollback(run, stageContext, state, dead) {
     const started = dead.rollback;
     if (started === null)
         return;
-    const migrations = await migrationsOf(run, stageContext);
+    const migrations = await migrationsOf(run, stageContext, started.versions);
     const backup = started.backupId === null
         ? null
-        : (0,_backup_unlock_js__WEBPACK_IMPORTED_MODULE_5__/* .withKeys */ .j)(await (0,_backup_catalog_js__WEBPACK_IMPORTED_MODULE_0__/* .findBackup */ .SC)(execution.target.backupDirectory, started.backupId), await (0,_identity_js__WEBPACK_IMPORTED_MODULE_14__/* .keysOf */ .Y)(execution.inputs));
+        : (0,_backup_unlock_js__WEBPACK_IMPORTED_MODULE_5__/* .withKeys */ .j)(await (0,_backup_catalog_js__WEBPACK_IMPORTED_MODULE_0__/* .findBackup */ .SC)(execution.target.backupDirectory, started.backupId), await (0,_identity_js__WEBPACK_IMPORTED_MODULE_15__/* .keysOf */ .Y)(execution.inputs));
     const restored = dead.restored || (started.method === 'backup' && (await isThere(stageContext, started.point)));
     if (backup !== null && (0,_backup_stored_backup_js__WEBPACK_IMPORTED_MODULE_3__/* .isLocked */ .ln)(backup) && !restored)
         throw (0,_backup_locked_js__WEBPACK_IMPORTED_MODULE_1__/* .lockedBackup */ .z)(backup.manifest);
     // It may have changed since the killed run had looked.
     if (backup !== null && !restored)
         await (0,_backup_verify_js__WEBPACK_IMPORTED_MODULE_4__/* .verifyBackup */ .gu)(backup, stageContext.signal);
-    await (0,_stages_rollback_js__WEBPACK_IMPORTED_MODULE_11__/* .rollBack */ .F)(stageContext, {
+    await (0,_stages_rollback_js__WEBPACK_IMPORTED_MODULE_12__/* .rollBack */ .F)(stageContext, {
         started,
         migrations,
         partial: state.partial,
@@ -5539,24 +6974,28 @@ async function resumeRollback(run, stageContext, state, dead) {
             partial: state.partial,
             migrations,
             backupId: started.backupId,
+            isLocked: backup !== null && backup.manifest.encrypted,
+            environment: execution.target.environment,
         }),
     });
 }
-/** The migration files, whatever is wrong between them and the database. */
-async function migrationsOf({ execution }, stageContext) {
+/** The migration files, whatever is wrong between them and the database; those of the versions are ready to be taken back. */
+async function migrationsOf({ execution }, stageContext, versions) {
     const { target, driver } = execution;
-    const syntax = driver.traits.sql;
-    if (syntax === undefined)
-        return [];
+    const syntax = (0,_stages_prepare_plan_js__WEBPACK_IMPORTED_MODULE_11__/* .syntaxOf */ .r)(driver);
     const { signal } = stageContext;
-    return (await (0,_migrations_read_migrations_js__WEBPACK_IMPORTED_MODULE_8__/* .readMigrations */ .Y)(target.migrationsDirectory, { format: target.migrationsFormat, syntax, signal }))
-        .migrations;
+    const { migrations } = await (0,_migrations_read_migrations_js__WEBPACK_IMPORTED_MODULE_8__/* .readMigrations */ .F)(target.migrationsDirectory, {
+        format: target.migrationsFormat,
+        syntax,
+        signal,
+    });
+    return (0,_migrations_keys_load_ways_back_js__WEBPACK_IMPORTED_MODULE_19__/* .loadWaysBack */ .K)(migrations, new Set(versions));
 }
 
 
 /***/ }),
 
-/***/ 82799:
+/***/ 62587:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 
@@ -5571,8 +7010,184 @@ var errors = __webpack_require__(12027);
 var build_plan = __webpack_require__(51194);
 // EXTERNAL MODULE: ./build/js/plan/related-objects.js
 var related_objects = __webpack_require__(86462);
+// EXTERNAL MODULE: ./build/js/migrations/keys/transform.js + 1 modules
+var transform = __webpack_require__(61763);
 // EXTERNAL MODULE: ./build/js/stages/context.js
 var stages_context = __webpack_require__(89995);
+;// CONCATENATED MODULE: ./build/js/stages/script-run.js
+
+
+/** True when a statement or COMMIT was under way as the connection broke. */
+function commitUnknown(error) {
+    return error instanceof errors/* SluiceError */.ah && error.details['commit'] === 'unknown';
+}
+/**
+ * One transaction with journal entries in it. When the connection is lost during COMMIT, the journal
+ * in the database tells whether it went through.
+ */
+async function inTransaction(context, run, work) {
+    const limits = (0,stages_context/* limitsOf */.A)(context, run.script.lockTimeoutMs);
+    return context.journal.within(async (append) => {
+        let result;
+        try {
+            return await context.driver.apply.transaction(context.fence, limits, async (tx) => {
+                result = { value: await work(tx, append) };
+                return result.value;
+            });
+        }
+        catch (error) {
+            if (result !== undefined && commitUnknown(error) && (await context.journal.isDurable(context.driver.journal))) {
+                return result.value;
+            }
+            throw error;
+        }
+    });
+}
+/** The last entries of a script, and its record. */
+async function finish(context, run, tx, append, started, before, keys) {
+    const durationMs = Math.round(context.clock.monotonic() - started);
+    const { version, name, direction, checksum } = run;
+    const statements = run.script.statements.length;
+    const counts = keys === undefined ? {} : { keys };
+    await append(tx.append, ...before, {
+        kind: 'file-finished',
+        version,
+        name,
+        direction,
+        statements,
+        ...counts,
+        durationMs,
+    });
+    if (direction === 'down')
+        return tx.removeApplied(version);
+    const appliedAt = context.clock.now().toISOString();
+    return tx.recordApplied({ version, name, checksum, appliedAt, durationMs, statements, runId: context.journal.runId });
+}
+
+;// CONCATENATED MODULE: ./build/js/stages/apply-keys.js
+
+
+
+
+/** How often the journal and whoever watches are told how far it is, in ms. */
+const TELL_MS = 5_000;
+/** Key by key: what is done is marked with the write itself, so that the journal only tells how far it is. */
+async function applyKeys(context, run, fileStarted, started) {
+    const { driver, fence, journal } = context;
+    const { version, direction, script } = run;
+    const { keys: group } = driver;
+    if (group === undefined || script.keys === undefined) {
+        throw new errors/* SluiceError */.ah('INT_001', `${script.path} is a key migration, and ${driver.engine} has none.`);
+    }
+    const exports = await script.keys.load();
+    const undoes = run.keys?.undoes === true;
+    const id = `${version}:${undoes ? 'undo' : direction}`;
+    // Marks that a run left behind which ended well would make this one pass over their keys.
+    if (run.keys?.resumes !== true)
+        await group.forget(fence, id);
+    await journal.append(fileStarted);
+    const watch = new Watch(context, run);
+    const progress = await watch.around(() => transformKeys(group, context, (0,transform/* keyTransform */.E)(exports, direction, id, context.settings.batchSize), undoes ? `${version}:up` : null, watch));
+    const left = progress.unsettled === 0 ? [] : [unsettled(run, progress)];
+    for (const { check } of left)
+        context.emit({ level: 'warning', scope: journal.stage, message: check.observed });
+    await inTransaction(context, run, (tx, append) => finish(context, run, tx, append, started, left, progress));
+    await group.forget(fence, id);
+    if (undoes)
+        await group.forget(fence, `${version}:up`);
+}
+function transformKeys(group, context, transform, undoes, watch) {
+    const { fence } = context;
+    const limits = (0,stages_context/* limitsOf */.A)(context);
+    return undoes === null
+        ? group.transform(fence, limits, transform, watch.onBatch)
+        : group.undo(fence, limits, undoes, transform, watch.onBatch);
+}
+/** Follows a transform: obeys requests between batches, and tells how far it is by the clock. */
+class Watch {
+    #context;
+    #run;
+    #last = null;
+    #toldAt;
+    constructor(context, run) {
+        this.#context = context;
+        this.#run = run;
+        this.#toldAt = context.clock.monotonic();
+    }
+    onBatch = async (progress) => {
+        const { clock, emit, journal, obeyControl } = this.#context;
+        this.#last = progress;
+        if (clock.monotonic() - this.#toldAt >= TELL_MS) {
+            this.#toldAt = clock.monotonic();
+            await journal.append(this.#entry(progress, false));
+            const { keys, scanned } = progress;
+            const pass = progress.passes > 1 ? `, pass ${String(progress.passes)}` : '';
+            emit({
+                level: 'info',
+                scope: journal.stage,
+                message: `${this.#run.script.path}: ${counts(progress)}${pass}`,
+                ...(progress.passes > 1 ? {} : { done: Math.min(scanned, keys), total: keys }),
+            });
+        }
+        await obeyControl();
+    };
+    /** Journals how far a transform came that stops of its own accord, and names its failure. */
+    async around(work) {
+        try {
+            return await work();
+        }
+        catch (error) {
+            const stopped = error instanceof errors/* InterruptedError */.p4 || (error instanceof errors/* SluiceError */.ah && error.code === 'SQL_001');
+            if (stopped && this.#last !== null)
+                await this.#context.journal.append(this.#entry(this.#last, true));
+            throw this.#named(error);
+        }
+    }
+    #entry(progress, exact) {
+        const { version, direction } = this.#run;
+        return { kind: 'keys-progress', version, direction, progress, exact };
+    }
+    /** The key and what the module said of it are data: they go to whoever watches, not into journal and report. */
+    #named(error) {
+        if (!(error instanceof errors/* SluiceError */.ah) || error.details['key'] === undefined)
+            return error;
+        const { emit, journal } = this.#context;
+        const { path } = this.#run.script;
+        const { key, thrown } = error.details;
+        const why = typeof thrown === 'string' ? `: ${thrown}` : '';
+        const data = [`key ${JSON.stringify(key)}${why}`];
+        emit({ level: 'error', scope: journal.stage, message: `${path}: stopped at a key`, data });
+        return new errors/* SluiceError */.ah(error.code, `${path}: ${error.message}`, {
+            cause: error.cause,
+            fix: error.fix,
+            details: { version: this.#run.version, path },
+        });
+    }
+}
+function counts({ changed, removed, renamed, scanned }) {
+    const parts = [
+        `${String(changed)} changed`,
+        ...(renamed === 0 ? [] : [`${String(renamed)} renamed`]),
+        ...(removed === 0 ? [] : [`${String(removed)} removed`]),
+    ];
+    return `${String(scanned)} keys looked at, ${parts.join(', ')}`;
+}
+/** That the passes over the keys ran out before one found nothing more to do. */
+function unsettled({ script }, progress) {
+    return {
+        kind: 'check',
+        check: {
+            id: 'unsettled-keys',
+            title: 'Keys in the old form',
+            status: 'warn',
+            code: 'DATA_001',
+            observed: `${script.path}: pass ${String(progress.passes)} over the keys still changed ${String(progress.unsettled)} of them, so others go on writing the old form`,
+            expected: 'the last pass finds nothing more to change',
+            fix: 'Update every application that writes these keys, then apply another migration that changes what is left.',
+        },
+    };
+}
+
 ;// CONCATENATED MODULE: ./build/js/stages/lock-retry.js
 
 /** The pause before the next try: grows with each try up to this many lock timeouts, and is spread at random. */
@@ -5677,10 +7292,17 @@ function publishStatement(moment, version, statement) {
 
 
 
+
+
 /** Where a statement stands, for messages. */
 function place(run, statement) {
     return `${run.script.path}:${String(statement.line)}`;
 }
+const APPLY = {
+    transaction: applyWhole,
+    statements: applyOneByOne,
+    keys: applyKeys,
+};
 /** Applies a script, or takes it back, and records it; either way the record and the work cannot part. */
 async function applyScript(context, run) {
     const started = context.clock.monotonic();
@@ -5696,10 +7318,7 @@ async function applyScript(context, run) {
         mode,
         statements: run.script.statements.length,
     };
-    if (mode === 'transaction')
-        await applyWhole(context, run, fileStarted, started);
-    else
-        await applyOneByOne(context, run, fileStarted, started);
+    await APPLY[mode](context, run, fileStarted, started);
 }
 /** The whole script, its journal entries and its record in one transaction. */
 async function applyWhole(context, run, fileStarted, started) {
@@ -5812,43 +7431,6 @@ async function happened(context, run, statement, schemaBefore) {
     }
     return (0,related_objects/* relatedFingerprint */.y)(await context.driver.inspect(context.signal), statement.text) !== schemaBefore;
 }
-/** True when a statement or COMMIT was under way as the connection broke. */
-function commitUnknown(error) {
-    return error instanceof errors/* SluiceError */.ah && error.details['commit'] === 'unknown';
-}
-/**
- * One transaction with journal entries in it. When the connection is lost during COMMIT, the journal
- * in the database tells whether it went through.
- */
-async function inTransaction(context, run, work) {
-    const limits = (0,stages_context/* limitsOf */.A)(context, run.script.lockTimeoutMs);
-    return context.journal.within(async (append) => {
-        let result;
-        try {
-            return await context.driver.apply.transaction(context.fence, limits, async (tx) => {
-                result = { value: await work(tx, append) };
-                return result.value;
-            });
-        }
-        catch (error) {
-            if (result !== undefined && commitUnknown(error) && (await context.journal.isDurable(context.driver.journal))) {
-                return result.value;
-            }
-            throw error;
-        }
-    });
-}
-/** The last entries of a script, and its record. */
-async function finish(context, run, tx, append, started, before) {
-    const durationMs = Math.round(context.clock.monotonic() - started);
-    const { version, name, direction, checksum } = run;
-    const statements = run.script.statements.length;
-    await append(tx.append, ...before, { kind: 'file-finished', version, name, direction, statements, durationMs });
-    if (direction === 'down')
-        return tx.removeApplied(version);
-    const appliedAt = context.clock.now().toISOString();
-    return tx.recordApplied({ version, name, checksum, appliedAt, durationMs, statements, runId: context.journal.runId });
-}
 function finished(run, statement, outcome, durationMs, found) {
     const { index, line, hash } = statement;
     return {
@@ -5944,6 +7526,28 @@ function limitsOf(context, lockTimeoutMs = null) {
 
 /***/ }),
 
+/***/ 4407:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   $: () => (/* binding */ pastedCommand)
+/* harmony export */ });
+/* harmony import */ var _shell_word_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(21169);
+
+/** A command of the command line as a person can paste it: for the same environment, and confirmed where that is needed. */
+function pastedCommand(command, environment, options = {}) {
+    const all = {
+        environment: environment?.name,
+        ...(command === 'rollback' && environment?.protected === true ? { confirm: environment.name } : {}),
+        ...options,
+    };
+    const words = Object.entries(all).flatMap(([name, value]) => value === undefined ? [] : value === true ? [`--${name}`] : [`--${name} ${(0,_shell_word_js__WEBPACK_IMPORTED_MODULE_0__/* .shellWord */ .r)(value)}`]);
+    return ['sluice', command, ...words].join(' ');
+}
+
+
+/***/ }),
+
 /***/ 2086:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
@@ -5954,6 +7558,8 @@ function limitsOf(context, lockTimeoutMs = null) {
 /* harmony export */ });
 /* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(12027);
 /* harmony import */ var _plan_partial_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(55589);
+/* harmony import */ var _pasted_command_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(4407);
+
 
 
 /**
@@ -5963,8 +7569,9 @@ function limitsOf(context, lockTimeoutMs = null) {
  * @throws SluiceError `ROLL_001` with the manual steps when there is no way back
  */
 function planRollback(source) {
-    const { versions, backupId, isLocked = false } = source;
+    const { backupId, isLocked = false } = source;
     const obstacles = obstaclesOf(source);
+    const versions = [...halfChanged(source), ...source.versions];
     if (obstacles.length === 0)
         return { method: versions.length === 0 ? 'none' : 'down', versions };
     if (backupId !== null && !isLocked)
@@ -5986,8 +7593,29 @@ function obstaclesOf({ versions, replaced, partial, migrations }) {
         ...replaced.map((version) => `${version} is repeatable, and its earlier text is not known`),
         ...[...partial.values()]
             .filter(isHalfApplied)
-            .map((file) => `${file.path} is half applied (${String(file.done.length)} statements done), and this engine cannot undo them`),
+            .flatMap((file) => halfAppliedObstacle(file, byVersion.get(file.version))),
     ];
+}
+/** Key migrations that stopped half-way: the marks tell exactly which keys `down` has to be done to. Newest first. */
+function halfChanged({ partial, migrations, versions }) {
+    return migrations
+        .map((migration) => migration.version)
+        .filter((version) => {
+        const file = partial.get(version);
+        return file?.keys !== undefined && (0,_plan_partial_js__WEBPACK_IMPORTED_MODULE_1__/* .isHalfDone */ .u)(file) && !versions.includes(version);
+    })
+        .toReversed();
+}
+/** Why a half-applied file cannot be taken back from where it stands; empty when it can. */
+function halfAppliedObstacle(file, migration) {
+    const { path, done, keys } = file;
+    if (keys === undefined) {
+        return [`${path} is half applied (${String(done.length)} statements done), and this engine cannot undo them`];
+    }
+    if (migration?.down == null)
+        return [`${path} has changed a part of its keys, and has no down`];
+    const removed = keys.progress?.removed ?? 0;
+    return removed === 0 ? [] : [`${path} has removed ${String(removed)} key(s), whose values down does not have`];
 }
 /**
  * Why a run that applies these steps and then fails might not be taken back by down files; empty when it can be in any
@@ -6006,28 +7634,32 @@ function isHalfApplied(file) {
     return file.direction === 'up' && (0,_plan_partial_js__WEBPACK_IMPORTED_MODULE_1__/* .isHalfDone */ .u)(file);
 }
 /** What to do with a half-applied file. */
-function undoByHand({ path, done, inFlight }) {
-    if (done.length === 0) {
-        return `look whether the statement at line ${String(inFlight?.line)} of ${path} was applied, and undo it by hand; or run \`sluice migrate\` again, which looks by itself and goes on`;
+function undoByHand({ path, done, inFlight, keys }, migrate) {
+    if (keys !== undefined) {
+        return `correct ${path} and run \`${migrate}\` again, which goes on with the keys that are not changed yet; or give it a down and run \`sluice rollback\``;
     }
-    return `undo by hand the statements of ${path} that were applied (lines ${done.map(({ line }) => line).join(', ')}), or correct the file's tail and run \`sluice migrate\` again, which goes on behind them`;
+    if (done.length === 0) {
+        return `look whether the statement at line ${String(inFlight?.line)} of ${path} was applied, and undo it by hand; or run \`${migrate}\` again, which looks by itself and goes on`;
+    }
+    return `undo by hand the statements of ${path} that were applied (lines ${done.map(({ line }) => line).join(', ')}), or correct the file's tail and run \`${migrate}\` again, which goes on behind them`;
 }
 /** What a person can do when Sluice cannot; at least one step whenever {@link planRollback} finds no way back. */
-function manualSteps({ versions, replaced, partial, migrations, backupId, isLocked = false, }) {
+function manualSteps({ versions, replaced, partial, migrations, backupId, isLocked = false, environment = null, }) {
+    const migrate = (0,_pasted_command_js__WEBPACK_IMPORTED_MODULE_2__/* .pastedCommand */ .$)('migrate', environment);
     const byVersion = new Map(migrations.map((migration) => [migration.version, migration]));
     const steps = [
-        ...[...partial.values()].filter(isHalfApplied).map(undoByHand),
-        ...replaced.map((version) => `apply the earlier text of ${byVersion.get(version)?.up.path ?? version} by hand, or put the file back and run \`sluice migrate\` again`),
+        ...[...partial.values()].filter(isHalfApplied).map((file) => undoByHand(file, migrate)),
+        ...replaced.map((version) => `apply the earlier text of ${byVersion.get(version)?.up.path ?? version} by hand, or put the file back and run \`${migrate}\` again`),
         ...versions.map((version) => {
             const down = byVersion.get(version)?.down;
             return down == null
                 ? `undo ${byVersion.get(version)?.up.path ?? version} by hand and delete its row (version ${version}) from sluice_migrations`
-                : `run \`sluice rollback\` again once ${down.path} is corrected`;
+                : `run \`${(0,_pasted_command_js__WEBPACK_IMPORTED_MODULE_2__/* .pastedCommand */ .$)('rollback', environment)}\` again once ${down.path} is corrected`;
         }),
         ...(backupId === null
             ? []
             : [
-                `or restore the backup: \`sluice rollback --to backup --backup-id ${backupId}${isLocked ? ' --identity FILE' : ''}\``,
+                `or restore the backup: \`${(0,_pasted_command_js__WEBPACK_IMPORTED_MODULE_2__/* .pastedCommand */ .$)('rollback', environment, { to: 'backup', 'backup-id': backupId, identity: isLocked ? 'FILE' : undefined })}\`, which stops and names the rows that would be lost; --accept-data-loss goes on`,
             ]),
     ];
     return steps.map((step, index) => `${String(index + 1)}. ${step}`).join('\n');
@@ -6042,11 +7674,14 @@ function manualSteps({ versions, replaced, partial, migrations, backupId, isLock
 
 // EXPORTS
 __webpack_require__.d(__webpack_exports__, {
-  H: () => (/* binding */ preparePlan)
+  H: () => (/* binding */ preparePlan),
+  r: () => (/* binding */ syntaxOf)
 });
 
-// EXTERNAL MODULE: ./build/js/migrations/read-migrations.js + 29 modules
-var read_migrations = __webpack_require__(74751);
+// EXTERNAL MODULE: ./build/js/migrations/keys/load-ways-back.js
+var load_ways_back = __webpack_require__(90406);
+// EXTERNAL MODULE: ./build/js/migrations/read-migrations.js + 21 modules
+var read_migrations = __webpack_require__(28512);
 // EXTERNAL MODULE: ./build/js/migrations/touched-tables.js
 var touched_tables = __webpack_require__(4180);
 // EXTERNAL MODULE: ./build/js/plan/build-plan.js
@@ -6079,9 +7714,13 @@ function continuesPlan(fresh, plan, applied) {
 
 // EXTERNAL MODULE: ./build/js/plan/fingerprint.js
 var fingerprint = __webpack_require__(29384);
+// EXTERNAL MODULE: ./build/js/plan/partial.js
+var plan_partial = __webpack_require__(55589);
 // EXTERNAL MODULE: ./build/js/errors.js
 var errors = __webpack_require__(12027);
 ;// CONCATENATED MODULE: ./build/js/stages/prepare-plan.js
+
+
 
 
 
@@ -6095,26 +7734,60 @@ var errors = __webpack_require__(12027);
  */
 async function preparePlan(request) {
     const { driver, signal, state } = request;
-    const syntax = driver.traits.sql;
-    if (syntax === undefined) {
-        throw new errors/* SluiceError */.ah('CONF_001', `SQL migrations cannot be applied to ${driver.engine}.`);
-    }
-    const migrations = await (0,read_migrations/* readMigrations */.Y)(request.directory, { format: request.format, syntax, signal });
-    refuseOwnTables(request, migrations);
+    const syntax = syntaxOf(driver);
+    const read = await (0,read_migrations/* readMigrations */.F)(request.directory, { format: request.format, syntax, signal });
+    refuseOwnTables(request, read);
     const applied = await driver.history.list();
     const schema = await driver.inspect(signal);
     const fresh = (0,build_plan/* buildPlan */.Gg)({
         engine: driver.engine,
         traits: driver.traits,
         classify: (statement) => driver.apply.classify(statement),
-        migrations,
+        migrations: read,
         applied,
         partial: state.partial,
         schemaFingerprint: (0,fingerprint/* fingerprint */.Rj)(schema).fingerprint,
-        options: { ...request.options, format: migrations.format },
+        options: { ...request.options, format: read.format },
     });
     const continues = cutOffRun(fresh, state, applied);
+    const migrations = await loaded(read, [fresh, continues?.plan ?? null], state);
     return { plan: continued(fresh, continues), continues, migrations, schema, applied };
+}
+/**
+ * The dialect of an engine's migrations; null where they are modules that change keys.
+ *
+ * @throws SluiceError `CONF_001` for an engine that has neither
+ */
+function syntaxOf({ engine, traits, keys }) {
+    if (traits.sql !== undefined)
+        return traits.sql;
+    if (keys !== undefined)
+        return null;
+    throw new errors/* SluiceError */.ah('CONF_001', `Migrations cannot be applied to ${engine}.`);
+}
+/**
+ * The migrations with the ways back of those that these plans apply or that are half done: only now, with
+ * the plan made, does code of a module run.
+ */
+async function loaded(set, plans, { partial }) {
+    const versions = new Set([
+        ...plans.flatMap((plan) => plan?.steps ?? []).map((step) => step.version),
+        ...partial.keys(),
+    ]);
+    return {
+        ...set,
+        migrations: await (0,load_ways_back/* loadWaysBack */.K)(set.migrations, versions),
+        warnings: [...set.warnings, ...set.migrations.flatMap((migration) => editedSince(migration, partial))],
+    };
+}
+/** An edited key migration may go on, because a mark tells what is done: by the text as it was then. */
+function editedSince({ version, checksum, up }, partial) {
+    const keys = partial.get(version)?.keys;
+    if (keys === undefined || keys.checksum === checksum || (0,plan_partial/* keysWritten */._)(keys) === 0)
+        return [];
+    return [
+        `${up.path} was edited since it had changed ${String((0,plan_partial/* keysWritten */._)(keys))} key(s): these keep what the earlier text made of them.`,
+    ];
 }
 /**
  * A file that changes Sluice's own tables would take the ground from under the run.
@@ -6262,14 +7935,20 @@ function schemaDifferences(before, after) {
         ...(changed.length === 0 ? [] : [`changed: ${names(changed)}`]),
     ];
 }
-/** What differs between two sets of tables, in words: rows before and now, or that the content differs. */
-function tableDifferences(before, after) {
+/**
+ * What differs between two sets of tables, in words: rows before and now, or that the content differs.
+ *
+ * @param vanishing names of tables that may have fewer rows by now; what is left of these cannot be compared
+ */
+function tableDifferences(before, after, vanishing = []) {
     const now = new Map(after.map((digest) => [(0,_checksum_table_name_js__WEBPACK_IMPORTED_MODULE_1__/* .qualifiedName */ .O)(digest.table), digest]));
     const known = new Set(before.map((digest) => (0,_checksum_table_name_js__WEBPACK_IMPORTED_MODULE_1__/* .qualifiedName */ .O)(digest.table)));
     return [
         ...before.flatMap((digest) => {
             const name = (0,_checksum_table_name_js__WEBPACK_IMPORTED_MODULE_1__/* .qualifiedName */ .O)(digest.table);
             const other = now.get(name);
+            if (vanishing.includes(digest.table.name) && (other?.rows ?? 0) < digest.rows)
+                return [];
             if (other === undefined)
                 return [`${name}: missing`];
             if (other.rows !== digest.rows)
@@ -6282,13 +7961,14 @@ function tableDifferences(before, after) {
 /**
  * Compares the live database with a rollback point.
  *
+ * @param vanishing see {@link tableDifferences}
  * @returns what differs, in words; empty = proven equal
  */
-async function differencesFrom(point, driver, signal) {
+async function differencesFrom(point, driver, signal, vanishing = []) {
     const schema = await driver.inspect(signal);
     const differences = [...schemaDifferences(point.objects, (0,_plan_fingerprint_js__WEBPACK_IMPORTED_MODULE_0__/* .fingerprint */ .Rj)(schema).objects)];
     if (point.tables !== null)
-        differences.push(...tableDifferences(point.tables, await digestTables(driver, schema, signal)));
+        differences.push(...tableDifferences(point.tables, await digestTables(driver, schema, signal), vanishing));
     return { differences, tablesCompared: point.tables?.length ?? 0 };
 }
 
@@ -6303,9 +7983,11 @@ async function differencesFrom(point, driver, signal) {
 /* harmony export */ });
 /* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(12027);
 /* harmony import */ var _plan_build_plan_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(51194);
-/* harmony import */ var _apply_script_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(82799);
+/* harmony import */ var _plan_partial_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(55589);
+/* harmony import */ var _apply_script_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(62587);
 /* harmony import */ var _context_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(89995);
 /* harmony import */ var _rollback_point_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(81873);
+
 
 
 
@@ -6373,7 +8055,8 @@ async function verifyRollback(context, request) {
         });
         return false;
     }
-    const { differences, tablesCompared } = await (0,_rollback_point_js__WEBPACK_IMPORTED_MODULE_3__/* .differencesFrom */ .Jh)(point, context.driver, context.signal);
+    const { driver, signal } = context;
+    const { differences, tablesCompared } = await (0,_rollback_point_js__WEBPACK_IMPORTED_MODULE_3__/* .differencesFrom */ .Jh)(point, driver, signal, driver.traits.vanishing);
     await journal.append({ kind: 'rollback-finished', verified: differences.length === 0, tablesCompared });
     if (differences.length > 0) {
         throw new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .SluiceError */ .ah('ROLL_001', `The rollback ran, but the database differs from the state before: ${differences.join('; ')}.`, {
@@ -6400,18 +8083,19 @@ async function sweepFailed(context, { partial, migrations }) {
             await context.journal.append({ kind: 'recovered', runId: null, findings });
     }
 }
-/** Runs the down files of the versions that are still applied, newest first. */
+/** Runs the down files of the versions that are still applied, and takes back half-done key migrations; newest first. */
 async function takeBack(context, request) {
     const applied = new Map((await context.driver.history.list()).map((row) => [row.version, row]));
     for (const version of request.started.versions) {
         const migration = request.migrations.find((candidate) => candidate.version === version);
         const down = migration?.down;
-        if (!applied.has(version))
+        const partial = request.partial.get(version);
+        const undoes = !applied.has(version);
+        if (undoes && (partial?.keys === undefined || !(0,_plan_partial_js__WEBPACK_IMPORTED_MODULE_5__/* .isHalfDone */ .u)(partial)))
             continue;
         if (migration === undefined || down == null) {
             throw new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .SluiceError */ .ah('ROLL_001', `There is no down file for version ${version}.`, { fix: request.manualSteps });
         }
-        const partial = request.partial.get(version);
         const halfDown = partial?.direction === 'down' ? partial : null;
         await (0,_apply_script_js__WEBPACK_IMPORTED_MODULE_2__/* .applyScript */ .q)(context, {
             version,
@@ -6423,6 +8107,7 @@ async function takeBack(context, request) {
             done: halfDown === null ? 0 : (0,_plan_build_plan_js__WEBPACK_IMPORTED_MODULE_1__/* .doneStatements */ .l1)(down, halfDown),
             inFlight: halfDown?.inFlight ?? null,
             warned: halfDown?.warned ?? null,
+            keys: { resumes: halfDown?.keys !== undefined, undoes },
         });
         context.emit({ level: 'info', scope: 'rollback', message: `took back ${down.path}` });
     }
@@ -6521,10 +8206,14 @@ var stages_context = __webpack_require__(89995);
 
 
 
+/** Which keys a key migration changes is known only to its code. */
+function allTables(baseline, { tables }) {
+    return new Set([...(baseline?.tables ?? []).map(({ table }) => table), ...tables].map(table_name/* qualifiedName */.O));
+}
 /** The tables that migrations may have touched, by their names: those they name, and those that these reach. */
 function touchedSince(baseline, since, syntax, schema) {
     if (syntax === undefined)
-        return new Set();
+        return since.some(({ up }) => up.keys !== undefined) ? allTables(baseline, schema) : new Set();
     const known = new Map([...(baseline?.tables ?? []).map((digest) => digest.table), ...schema.tables].map((table) => [
         (0,table_name/* qualifiedName */.O)(table),
         table,

@@ -1,5 +1,5 @@
-export const id = 327;
-export const ids = [327];
+export const id = 40;
+export const ids = [40];
 export const modules = {
 
 /***/ 76520:
@@ -33,7 +33,9 @@ function withTimeout(signal) {
 /* harmony export */   Cb: () => (/* binding */ nthName),
 /* harmony export */   Py: () => (/* binding */ holdsBackup),
 /* harmony export */   Q2: () => (/* binding */ backupArtifactName),
-/* harmony export */   m5: () => (/* binding */ reportArtifactName)
+/* harmony export */   m5: () => (/* binding */ reportArtifactName),
+/* harmony export */   n3: () => (/* binding */ evidenceArtifactName),
+/* harmony export */   rd: () => (/* binding */ holdsEvidenceOf)
 /* harmony export */ });
 /** What the service refuses in a name. */
 const FORBIDDEN = /["':<>|*?\\/\r\n]+/g;
@@ -50,6 +52,22 @@ function safeArtifactName(name) {
 function reportArtifactName(command, environment, run) {
     const parts = ['sluice', command, environment, run.runId, run.attempt];
     return safeArtifactName(parts.filter((part) => part !== undefined && part !== null && part !== '').join('-'));
+}
+/** Every evidence's artifact is named so, which is how a promotion finds it. */
+const EVIDENCE_PREFIX = 'sluice-evidence-';
+/** Name of the artifact that holds a run's evidence. */
+function evidenceArtifactName(command, environment, run) {
+    const parts = [command, environment, run.runId, run.attempt];
+    const rest = parts.filter((part) => part !== undefined && part !== null && part !== '').join('-');
+    return safeArtifactName(`${EVIDENCE_PREFIX}${rest}`);
+}
+/** Whether an artifact of this name holds evidence of a run in the environment, whichever attempt at uploading it was. */
+function holdsEvidenceOf(artifactName, environment) {
+    if (!artifactName.startsWith(EVIDENCE_PREFIX))
+        return false;
+    const rest = artifactName.slice(EVIDENCE_PREFIX.length);
+    // Names of environments may end in numbers, so either may be that of the second try at an upload.
+    return [/-\d+-\d+$/u, /-\d+-\d+-\d+$/u].some((numbers) => numbers.test(rest) && rest.replace(numbers, '').endsWith(`-${safeArtifactName(environment)}`));
 }
 /** The n-th name to try when the earlier ones are taken: `name`, `name-2`, `name-3`. */
 function nthName(name, attempt) {
@@ -77,29 +95,24 @@ function backupIdOf(artifactName) {
 
 /***/ }),
 
-/***/ 81327:
+/***/ 74100:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 
 // EXPORTS
 __webpack_require__.d(__webpack_exports__, {
-  withFetchedBackup: () => (/* binding */ withFetchedBackup)
+  b: () => (/* binding */ downloadArtifact),
+  u: () => (/* binding */ isMissing)
 });
 
 // EXTERNAL MODULE: external "node:fs/promises"
 var promises_ = __webpack_require__(51455);
-// EXTERNAL MODULE: external "node:os"
-var external_node_os_ = __webpack_require__(48161);
 // EXTERNAL MODULE: external "node:path"
 var external_node_path_ = __webpack_require__(76760);
-// EXTERNAL MODULE: ./build/js/errors.js
-var errors = __webpack_require__(12027);
-// EXTERNAL MODULE: ./build/js/run/backups.js
-var backups = __webpack_require__(4579);
-// EXTERNAL MODULE: ./build/js/github/artifact-names.js
-var artifact_names = __webpack_require__(86709);
 // EXTERNAL MODULE: ./build/js/clock.js
 var js_clock = __webpack_require__(26616);
+// EXTERNAL MODULE: ./build/js/errors.js
+var errors = __webpack_require__(12027);
 // EXTERNAL MODULE: ./build/js/github/repository-artifacts.js
 var repository_artifacts = __webpack_require__(76116);
 // EXTERNAL MODULE: ./build/js/github/api.js
@@ -595,7 +608,7 @@ const MOST_ENTRIES = 10_000;
 function broken(path, problem, cause) {
     return new errors/* SluiceError */.ah('ART_001', `The downloaded archive ${path} ${problem}.`, {
         cause,
-        fix: 'Do not use this artifact. Take another backup or another run.',
+        fix: 'Do not use this artifact. Use another backup: `sluice backup list` shows them.',
     });
 }
 /** Where an entry belongs; an archive must not be able to write anywhere else, or anything but files and folders. */
@@ -713,7 +726,7 @@ async function find(source, { matches, what, from }) {
     const names = artifacts.map(({ name }) => name).toSorted();
     if (unusable === undefined) {
         throw new errors/* SluiceError */.ah('ART_001', `There is no artifact ${what} in ${source.where}.`, {
-            fix: `Check the run id, and that the artifact has not expired.${listed(artifacts, from)}`,
+            fix: `\`sluice backup list\` shows the backups that there are, with the run of each. Check the run id, and that the artifact has not expired.${listed(artifacts, from)}`,
             details: { artifacts: names, missing: true },
         });
     }
@@ -722,7 +735,9 @@ async function find(source, { matches, what, from }) {
             fix: `Use another backup: \`sluice backup list\` shows them. \`artifact-retention-days\` says how long new ones are kept.${listed(artifacts, from)}`,
             details: { artifacts: names },
         })
-        : new errors/* SluiceError */.ah('ART_001', `The artifact ${unusable.name} was uploaded by a run of a fork's code, so it is not taken unasked.`, { fix: `If you trust it, name its run: backup-run-id: ${String(unusable.runId)}.` });
+        : new errors/* SluiceError */.ah('ART_001', `The artifact ${unusable.name} was uploaded by a run of a fork's code, so it is not taken unasked.`, {
+            fix: `If you trust it, name its run: --backup-run-id ${String(unusable.runId)} (in a workflow: backup-run-id).`,
+        });
 }
 async function fetchZip(source, artifact, zip, request, signal) {
     const { clock = js_clock/* systemClock */.m, limits = DOWNLOAD_LIMITS, onRetry } = request;
@@ -737,7 +752,7 @@ async function fetchZip(source, artifact, zip, request, signal) {
     if (artifact.digest === null || artifact.digest === '' || artifact.digest === `sha256:${sha256}`)
         return;
     throw new errors/* SluiceError */.ah('ART_001', `The artifact ${artifact.name} is not what was uploaded: its digest differs.`, {
-        fix: 'Do not use it. Take another backup or another run.',
+        fix: 'Do not use it. Use another backup: `sluice backup list` shows them.',
         details: { artifact: artifact.name, expected: artifact.digest, found: `sha256:${sha256}` },
     });
 }
@@ -786,140 +801,9 @@ function unavailable(error, { what, from }, { where }) {
         fix: from === null
             ? 'See the cause above, then run the step again.'
             : gone
-                ? 'Check the run id, the repository, that the artifact has not expired, and that the job has `permissions: actions: read`.'
-                : 'Check that the job has `permissions: actions: read`, that the token is good, and the run id; then run the step again.',
+                ? 'Check the run id, the repository, that the artifact has not expired, and that the token may read Actions (in a workflow, `permissions: actions: read`).'
+                : 'Check the run id, and that the token is good and may read Actions (in a workflow, `permissions: actions: read`); then run it again.',
     });
-}
-
-;// CONCATENATED MODULE: ./build/js/github/fetch-backup.js
-
-
-
-
-
-
-
-/** @throws SluiceError `CONF_001` when the input is no id of a workflow run */
-function runIdOf(text) {
-    const id = Number(text);
-    if (/^\d+$/.test(text) && Number.isSafeInteger(id) && id > 0)
-        return id;
-    throw new errors/* SluiceError */.ah('CONF_001', `The input \`backup-run-id\` must be the id of a workflow run, not ${JSON.stringify(text)}.`, {
-        fix: 'Pass the number in the address of the run that uploaded the backup: …/actions/runs/NUMBER.',
-    });
-}
-/** The run that `backup-run-id` names. */
-function namedRun({ backupRunId = '', githubToken }, run) {
-    const runId = runIdOf(backupRunId);
-    if (runId === run.runId && run.hasArtifacts)
-        return null;
-    if (run.repository === null || githubToken === undefined) {
-        throw new errors/* SluiceError */.ah('CONF_001', '`backup-run-id` needs the repository and `github-token` to find the artifact.', {
-            fix: 'Run this on GitHub Actions with `permissions: actions: read`; elsewhere set GITHUB_REPOSITORY=owner/name and GITHUB_TOKEN. Or download the artifact and pass its folder as backup-id.',
-        });
-    }
-    return { runId, token: githubToken, owner: run.repository.owner, repository: run.repository.name };
-}
-/** Where a backup that is not on this machine may be: in this run, then in any run of the repository. */
-function placesOf({ githubToken }, run, backupId) {
-    const { repository, hasArtifacts } = run;
-    const everywhere = repository === null || githubToken === undefined
-        ? []
-        : [
-            {
-                runId: null,
-                token: githubToken,
-                owner: repository.owner,
-                repository: repository.name,
-                name: (0,artifact_names/* backupArtifactName */.Q2)(backupId),
-            },
-        ];
-    return hasArtifacts ? [null, ...everywhere] : everywhere;
-}
-/** Tries the places in turn. False: it is in none of them. */
-async function downloadFrom(places, backupId, folder, context) {
-    for (const from of places) {
-        try {
-            const { name, runId } = await downloadArtifact({
-                matches: (candidate) => (0,artifact_names/* holdsBackup */.Py)(candidate, backupId),
-                what: backupId === undefined ? 'with a backup' : `of the backup ${backupId}`,
-                from,
-                directory: (0,external_node_path_.join)(folder, 'backup'),
-                clock: context.clock,
-                onRetry: (message) => context.emit({ level: 'warning', scope: 'download', message }),
-            }, context.signal);
-            const whose = runId === null ? 'this workflow run' : `the workflow run ${String(runId)}`;
-            context.emit({
-                level: 'info',
-                scope: 'download',
-                message: `took the backup from the artifact ${name} of ${whose}`,
-            });
-            return true;
-        }
-        catch (error) {
-            if (from?.runId === null && isMissing(error))
-                continue;
-            if (from === null && places.length > 1 && isMissing(error))
-                continue;
-            throw error;
-        }
-    }
-    return false;
-}
-/**
- * Gets the backup that a rollback needs onto this machine: from the workflow run that `backup-run-id` names, else, when
- * `backup-id` names one that is not in the folder of backups, from this run or any run of the repository. Returns the
- * inputs with the folder that it came into; as they are, when nothing had to be or could be fetched.
- *
- * @throws SluiceError `CONF_001` when the input cannot be used here, `ART_001` when there is no such artifact, it cannot
- *   be had, or its digest differs
- */
-async function fetchBackup(inputs, run, context) {
-    const { backupRunId, backupId, to } = inputs;
-    const asIs = { inputs, folder: null };
-    let places;
-    if (backupRunId !== undefined)
-        places = [namedRun(inputs, run)];
-    else if (to !== 'backup' || backupId === undefined || (await (0,backups/* hasBackup */.zx)(inputs, context, backupId)))
-        return asIs;
-    else
-        places = placesOf(inputs, run, backupId);
-    const folder = await (0,promises_.mkdtemp)((0,external_node_path_.join)(run.temporaryDirectory ?? (0,external_node_os_.tmpdir)(), 'sluice-backup-'));
-    try {
-        if (await downloadFrom(places, backupId, folder, context)) {
-            return { inputs: { ...inputs, backupDirectory: folder }, folder };
-        }
-        await (0,promises_.rm)(folder, { recursive: true, force: true });
-        return asIs;
-    }
-    catch (error) {
-        await (0,promises_.rm)(folder, { recursive: true, force: true });
-        throw error;
-    }
-}
-/**
- * Runs a command with the backup that it needs, and takes what was fetched off the machine again. Only where the rollback
- * failed it stays, because the manual steps need it; that is said.
- */
-async function withFetchedBackup(inputs, run, context, work) {
-    const { inputs: prepared, folder } = await fetchBackup(inputs, run, context);
-    if (folder === null)
-        return work(prepared);
-    let isNeeded = false;
-    try {
-        const result = await work(prepared);
-        isNeeded = result.errors.some(({ code }) => code === 'ROLL_001');
-        return result;
-    }
-    finally {
-        if (isNeeded) {
-            const message = `the backup stays in ${folder}: remove it when it is no longer needed`;
-            context.emit({ level: 'warning', scope: 'download', message });
-        }
-        else {
-            await (0,promises_.rm)(folder, { recursive: true, force: true });
-        }
-    }
 }
 
 
@@ -1025,9 +909,7 @@ async function listPages(page) {
         const { artifacts: listed, total_count: total } = await page(number);
         artifacts.push(...listed.map(artifactOf));
         const left = Math.max(0, total - artifacts.length);
-        if (listed.length < PER_PAGE || left === 0)
-            return { artifacts, left: 0 };
-        if (number === MOST_PAGES)
+        if (listed.length < PER_PAGE || left === 0 || number === MOST_PAGES)
             return { artifacts, left };
     }
 }

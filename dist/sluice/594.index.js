@@ -1,5 +1,5 @@
-export const id = 425;
-export const ids = [425];
+export const id = 594;
+export const ids = [594];
 export const modules = {
 
 /***/ 35102:
@@ -14,6 +14,151 @@ webpackEmptyContext.keys = () => ([]);
 webpackEmptyContext.resolve = webpackEmptyContext;
 webpackEmptyContext.id = 35102;
 module.exports = webpackEmptyContext;
+
+/***/ }),
+
+/***/ 8457:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   MC: () => (/* binding */ TableSum),
+/* harmony export */   wY: () => (/* binding */ Md5Sum)
+/* harmony export */ });
+/* unused harmony exports rowMd5, halves */
+/* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(77598);
+/**
+ * The canonical digest of rows: the same on every engine, so that a copy or a backup can be compared
+ * with its source without moving the data.
+ *
+ * A cell is `N` for NULL, else `V<octets>:<text>`: the length keeps a NULL apart from the text "N",
+ * and one split of a row apart from another. A row is the MD5 of its cells in the order of the
+ * table's columns. A table is the number of its rows and, as decimals, the sums of the first and of
+ * the next 60 bits of their MD5s: a sum, because under XOR a row that occurs twice would vanish, and
+ * 60 bits, because every engine can cut that many from a hex text and add them exactly.
+ *
+ * The text of a value:
+ * - text: itself, in UTF-8; text that is not valid UTF-8: its very octets
+ * - bytes: lower-case hex, without a prefix
+ * - integers: decimal; booleans: `0` or `1`
+ * - doubles: as ECMAScript's Number::toString writes them, so the shortest digits that read back as
+ *   the same double: `0.1`, `3` (no `.0`), `0` for -0, `100000000000000000000` (1e20), `1e+21`,
+ *   `1e-7` (from 1e-6 up without exponent), `Infinity`, `-Infinity`, `NaN`
+ */
+
+/** The canonical form of one cell. */
+function cellText(value) {
+    switch (typeof value) {
+        case 'string':
+            return `V${String(Buffer.byteLength(value))}:${value}`;
+        case 'number':
+        case 'bigint': {
+            const text = String(value);
+            return `V${String(text.length)}:${text}`;
+        }
+        case 'boolean':
+            return value ? 'V1:1' : 'V1:0';
+        default:
+            return value === null ? 'N' : `V${String(value.byteLength * 2)}:${hex(value)}`;
+    }
+}
+function hex(bytes) {
+    return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('hex');
+}
+function isOctets(value) {
+    return typeof value === 'object' && value !== null && 'octets' in value;
+}
+/** What is hashed for a row: text where it can be, because hashing a string is three times as fast. */
+function rowContent(values) {
+    let text = '';
+    for (let index = 0; index < values.length; index++) {
+        const value = values[index];
+        if (isOctets(value))
+            return rowOctets(values);
+        text += cellText(value);
+    }
+    return text;
+}
+function rowOctets(values) {
+    return Buffer.concat(values.flatMap((value) => isOctets(value)
+        ? [Buffer.from(`V${String(value.octets.byteLength)}:`), value.octets]
+        : [Buffer.from(cellText(value))]));
+}
+/** The MD5 of a row, in hex. */
+function rowMd5(values) {
+    return hash('md5', rowContent(values), 'hex');
+}
+/** The first and the next 60 bits of an MD5 in hex, as a row adds them to its table's sums. */
+function halves(md5) {
+    return [BigInt(`0x${md5.slice(0, 15)}`), BigInt(`0x${md5.slice(15, 30)}`)];
+}
+/** Rows after which the parts are carried over; up to 2^23 parts of 30 bits would stay exact. */
+const FOLD = 2 ** 16;
+const PART = 2n ** 30n;
+/** Adds up MD5s, in any order. */
+class Md5Sum {
+    #count = 0;
+    #first = 0n;
+    #second = 0n;
+    // Each half is added as two parts of 30 bits in plain numbers: BigInt arithmetic per row would
+    // cost more than the hash does.
+    #firstHigh = 0;
+    #firstLow = 0;
+    #secondHigh = 0;
+    #secondLow = 0;
+    /** Adds one, given as sixteen characters of a byte each. */
+    add(md5) {
+        const byte3 = md5.charCodeAt(3);
+        const byte7 = md5.charCodeAt(7);
+        const byte11 = md5.charCodeAt(11);
+        this.#firstHigh += (md5.charCodeAt(0) << 22) | (md5.charCodeAt(1) << 14) | (md5.charCodeAt(2) << 6) | (byte3 >> 2);
+        this.#firstLow +=
+            ((byte3 & 3) << 28) |
+                (md5.charCodeAt(4) << 20) |
+                (md5.charCodeAt(5) << 12) |
+                (md5.charCodeAt(6) << 4) |
+                (byte7 >> 4);
+        this.#secondHigh +=
+            ((byte7 & 15) << 26) |
+                (md5.charCodeAt(8) << 18) |
+                (md5.charCodeAt(9) << 10) |
+                (md5.charCodeAt(10) << 2) |
+                (byte11 >> 6);
+        this.#secondLow +=
+            ((byte11 & 63) << 24) | (md5.charCodeAt(12) << 16) | (md5.charCodeAt(13) << 8) | md5.charCodeAt(14);
+        this.#count += 1;
+        if (this.#count % FOLD === 0)
+            this.#fold();
+    }
+    get count() {
+        return this.#count;
+    }
+    /** `<sum of the first 60 bits>:<sum of the next 60 bits>`, in decimal. */
+    checksum() {
+        this.#fold();
+        return `${String(this.#first)}:${String(this.#second)}`;
+    }
+    #fold() {
+        this.#first += BigInt(this.#firstHigh) * PART + BigInt(this.#firstLow);
+        this.#second += BigInt(this.#secondHigh) * PART + BigInt(this.#secondLow);
+        this.#firstHigh = this.#firstLow = this.#secondHigh = this.#secondLow = 0;
+    }
+}
+/** Adds up the rows of a table, in any order. */
+class TableSum {
+    #sum = new Md5Sum();
+    /** Adds one row, its values in the order of the table's columns. */
+    add(values) {
+        this.#sum.add((0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.hash)('md5', rowContent(values), 'binary'));
+    }
+    get rows() {
+        return this.#sum.count;
+    }
+    /** `<sum of the first 60 bits>:<sum of the next 60 bits>`, in decimal. */
+    checksum() {
+        return this.#sum.checksum();
+    }
+}
+
 
 /***/ }),
 
@@ -280,7 +425,7 @@ function isSymbol(token, symbol) {
 
 /***/ }),
 
-/***/ 76376:
+/***/ 28163:
 /***/ ((__unused_webpack___webpack_module__, __unused_webpack___webpack_exports__, __webpack_require__) => {
 
 
@@ -340,128 +485,8 @@ function checkFile(path) {
     }
 }
 
-// EXTERNAL MODULE: external "node:crypto"
-var external_node_crypto_ = __webpack_require__(77598);
-;// CONCATENATED MODULE: ./build/js/checksum/row-digest.js
-/**
- * The canonical digest of rows: the same on every engine, so that a copy or a backup can be compared
- * with its source without moving the data.
- *
- * A cell is `N` for NULL, else `V<octets>:<text>`: the length keeps a NULL apart from the text "N",
- * and one split of a row apart from another. A row is the MD5 of its cells in the order of the
- * table's columns. A table is the number of its rows and, as decimals, the sums of the first and of
- * the next 60 bits of their MD5s: a sum, because under XOR a row that occurs twice would vanish, and
- * 60 bits, because every engine can cut that many from a hex text and add them exactly.
- *
- * The text of a value:
- * - text: itself, in UTF-8; text that is not valid UTF-8: its very octets
- * - bytes: lower-case hex, without a prefix
- * - integers: decimal; booleans: `0` or `1`
- * - doubles: as ECMAScript's Number::toString writes them, so the shortest digits that read back as
- *   the same double: `0.1`, `3` (no `.0`), `0` for -0, `100000000000000000000` (1e20), `1e+21`,
- *   `1e-7` (from 1e-6 up without exponent), `Infinity`, `-Infinity`, `NaN`
- */
-
-/** The canonical form of one cell. */
-function cellText(value) {
-    switch (typeof value) {
-        case 'string':
-            return `V${String(Buffer.byteLength(value))}:${value}`;
-        case 'number':
-        case 'bigint': {
-            const text = String(value);
-            return `V${String(text.length)}:${text}`;
-        }
-        case 'boolean':
-            return value ? 'V1:1' : 'V1:0';
-        default:
-            return value === null ? 'N' : `V${String(value.byteLength * 2)}:${hex(value)}`;
-    }
-}
-function hex(bytes) {
-    return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('hex');
-}
-function isOctets(value) {
-    return typeof value === 'object' && value !== null && 'octets' in value;
-}
-/** What is hashed for a row: text where it can be, because hashing a string is three times as fast. */
-function rowContent(values) {
-    let text = '';
-    for (let index = 0; index < values.length; index++) {
-        const value = values[index];
-        if (isOctets(value))
-            return rowOctets(values);
-        text += cellText(value);
-    }
-    return text;
-}
-function rowOctets(values) {
-    return Buffer.concat(values.flatMap((value) => isOctets(value)
-        ? [Buffer.from(`V${String(value.octets.byteLength)}:`), value.octets]
-        : [Buffer.from(cellText(value))]));
-}
-/** The MD5 of a row, in hex. */
-function rowMd5(values) {
-    return hash('md5', rowContent(values), 'hex');
-}
-/** The first and the next 60 bits of an MD5 in hex, as a row adds them to its table's sums. */
-function halves(md5) {
-    return [BigInt(`0x${md5.slice(0, 15)}`), BigInt(`0x${md5.slice(15, 30)}`)];
-}
-/** Rows after which the parts are carried over; up to 2^23 parts of 30 bits would stay exact. */
-const FOLD = 2 ** 16;
-const PART = 2n ** 30n;
-/** Adds up the rows of a table, in any order. */
-class TableSum {
-    #rows = 0;
-    #first = 0n;
-    #second = 0n;
-    // Each half is added as two parts of 30 bits in plain numbers: BigInt arithmetic per row would
-    // cost more than the hash does.
-    #firstHigh = 0;
-    #firstLow = 0;
-    #secondHigh = 0;
-    #secondLow = 0;
-    /** Adds one row, its values in the order of the table's columns. */
-    add(values) {
-        const md5 = (0,external_node_crypto_.hash)('md5', rowContent(values), 'binary');
-        const byte3 = md5.charCodeAt(3);
-        const byte7 = md5.charCodeAt(7);
-        const byte11 = md5.charCodeAt(11);
-        this.#firstHigh += (md5.charCodeAt(0) << 22) | (md5.charCodeAt(1) << 14) | (md5.charCodeAt(2) << 6) | (byte3 >> 2);
-        this.#firstLow +=
-            ((byte3 & 3) << 28) |
-                (md5.charCodeAt(4) << 20) |
-                (md5.charCodeAt(5) << 12) |
-                (md5.charCodeAt(6) << 4) |
-                (byte7 >> 4);
-        this.#secondHigh +=
-            ((byte7 & 15) << 26) |
-                (md5.charCodeAt(8) << 18) |
-                (md5.charCodeAt(9) << 10) |
-                (md5.charCodeAt(10) << 2) |
-                (byte11 >> 6);
-        this.#secondLow +=
-            ((byte11 & 63) << 24) | (md5.charCodeAt(12) << 16) | (md5.charCodeAt(13) << 8) | md5.charCodeAt(14);
-        this.#rows += 1;
-        if (this.#rows % FOLD === 0)
-            this.#fold();
-    }
-    get rows() {
-        return this.#rows;
-    }
-    /** `<sum of the first 60 bits>:<sum of the next 60 bits>`, in decimal. */
-    checksum() {
-        this.#fold();
-        return `${String(this.#first)}:${String(this.#second)}`;
-    }
-    #fold() {
-        this.#first += BigInt(this.#firstHigh) * PART + BigInt(this.#firstLow);
-        this.#second += BigInt(this.#secondHigh) * PART + BigInt(this.#secondLow);
-        this.#firstHigh = this.#firstLow = this.#secondHigh = this.#secondLow = 0;
-    }
-}
-
+// EXTERNAL MODULE: ./build/js/checksum/row-digest.js
+var row_digest = __webpack_require__(8457);
 // EXTERNAL MODULE: ./build/js/drivers/sqlite/quote.js
 var quote = __webpack_require__(8063);
 ;// CONCATENATED MODULE: ./build/js/drivers/sqlite/worker/digest-tables.js
@@ -481,7 +506,7 @@ function columnsOf(database, table) {
 function digestTable(database, table) {
     const exact = new Set();
     for (;;) {
-        const sum = new TableSum();
+        const sum = new row_digest/* TableSum */.MC();
         const lost = exact.has('text') ? addExactly(database, table, sum) : addQuickly(database, table, sum, exact);
         if (lost === null)
             return { rows: sum.rows, checksum: sum.checksum() };
@@ -1568,7 +1593,7 @@ const ERROR_CODES = {
     BACKUP_001: { meaning: 'backup failed', fix: 'See the cause above; no backup was recorded.' },
     BACKUP_002: {
         meaning: 'backup corrupt or its digest differs',
-        fix: 'Use another backup: `sluice backup list` shows them.',
+        fix: 'Use another backup, or another copy of this one: `sluice backup list` shows where they are.',
     },
     BACKUP_003: {
         meaning: 'backup not proven, or too old',

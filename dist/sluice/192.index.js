@@ -1,8 +1,8 @@
-export const id = 51;
-export const ids = [51];
+export const id = 192;
+export const ids = [192];
 export const modules = {
 
-/***/ 51051:
+/***/ 83192:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 // ESM COMPAT FLAG
@@ -1458,11 +1458,75 @@ async function blockersOf(question) {
 
 // EXTERNAL MODULE: ./build/js/drivers/sql/tables.js
 var tables = __webpack_require__(49020);
+// EXTERNAL MODULE: external "node:crypto"
+var external_node_crypto_ = __webpack_require__(77598);
+;// CONCATENATED MODULE: ./build/js/drivers/mysql/marker.js
+/**
+ * The mark by which a later run finds sessions that a dead run left in the server: a named lock of the
+ * server, held by the session that changes the database. `IS_USED_LOCK` tells the id of its holder, no
+ * matter which account asks. Several names, because the next run marks its own session while a dead
+ * one's still holds the first.
+ */
+
+const SLOTS = 8;
+/** Short and without the characters that names may not hold. */
+function databaseTag(database) {
+    return (0,external_node_crypto_.createHash)('sha256').update(database).digest('hex').slice(0, 16);
+}
+function markerName(database, slot) {
+    return `sluice:${databaseTag(database)}:${slot}`;
+}
+/** Marks the session as one that works on the database; without effect where the server has no such locks. */
+async function takeMarker(run, database) {
+    for (let slot = 0; slot < SLOTS; slot++) {
+        const [row] = await run(`select get_lock('${markerName(database, slot)}', 0) as got`);
+        if (Number(row?.['got']) === 1)
+            return;
+    }
+}
+/** An assignment of SET that marks the session of a client program: the first free name of all. */
+function markerAssignment(database) {
+    const attempts = Array.from({ length: SLOTS }, (_, slot) => `get_lock('${markerName(database, slot)}', 0) = 1`);
+    return `@sluice_mark = (${attempts.join(' or ')})`;
+}
+/** Ids of the sessions that carry a mark of the database. */
+async function markedSessions(run, database) {
+    const columns = Array.from({ length: SLOTS }, (_, slot) => `is_used_lock('${markerName(database, slot)}') as h${slot}`);
+    const [row] = await run(`select ${columns.join(', ')}`);
+    const ids = Object.values(row ?? {}).flatMap((id) => (id === null ? [] : [Number(id)]));
+    return [...new Set(ids)];
+}
+
+;// CONCATENATED MODULE: ./build/js/drivers/mysql/scratch-names.js
+
+
+/** Every scratch database begins so; one GRANT on the pattern lets an account make them. */
+const SCRATCH_PREFIX = 'sluice_scratch_';
+/** The table that marks a database of the user's as one that holds nothing but what Sluice restored into it. */
+const SCRATCH_MARK = 'sluice_scratch';
+/** The named lock of whoever uses a database of the user's for a proof. */
+function scratchLockOf(database) {
+    return `sluice:scratch:${databaseTag(database)}`;
+}
+/** How the scratch databases made for a database begin. */
+function scratchPrefixOf(database) {
+    return `${SCRATCH_PREFIX}${databaseTag(database).slice(0, 8)}_`;
+}
+/** A new name: for what it was made, whose it is, and which run made it, as far as names may say. */
+function newScratchName(database, runId) {
+    const run = runId
+        .toLowerCase()
+        .replaceAll(/[^a-z0-9]/g, '')
+        .slice(-16);
+    return `${scratchPrefixOf(database)}${run}${run === '' ? '' : '_'}${(0,external_node_crypto_.randomBytes)(4).toString('hex')}`;
+}
+
 ;// CONCATENATED MODULE: ./build/js/drivers/mysql/inspect/reader.js
+
 
 /** Names of Sluice's own tables in the database. */
 function sluiceTables(names) {
-    return new Set(tables/* SLUICE_TABLES */.Cy.map((table) => (0,tables/* plainTableName */.w4)(names, table)));
+    return new Set([...tables/* SLUICE_TABLES */.Cy.map((table) => (0,tables/* plainTableName */.w4)(names, table)), SCRATCH_MARK]);
 }
 /** Leaves the database's own name out of a definition. */
 function withoutOwnName(definition, { ownNames }) {
@@ -1536,63 +1600,6 @@ async function readGrantLines(query, mariadb) {
         // Older servers take it for the name of an account that does not exist.
         ...(await show('public').catch(() => [])),
     ];
-}
-
-// EXTERNAL MODULE: external "node:crypto"
-var external_node_crypto_ = __webpack_require__(77598);
-;// CONCATENATED MODULE: ./build/js/drivers/mysql/marker.js
-/**
- * The mark by which a later run finds sessions that a dead run left in the server: a named lock of the
- * server, held by the session that changes the database. `IS_USED_LOCK` tells the id of its holder, no
- * matter which account asks. Several names, because the next run marks its own session while a dead
- * one's still holds the first.
- */
-
-const SLOTS = 8;
-/** Short and without the characters that names may not hold. */
-function databaseTag(database) {
-    return (0,external_node_crypto_.createHash)('sha256').update(database).digest('hex').slice(0, 16);
-}
-function markerName(database, slot) {
-    return `sluice:${databaseTag(database)}:${slot}`;
-}
-/** Marks the session as one that works on the database; without effect where the server has no such locks. */
-async function takeMarker(run, database) {
-    for (let slot = 0; slot < SLOTS; slot++) {
-        const [row] = await run(`select get_lock('${markerName(database, slot)}', 0) as got`);
-        if (Number(row?.['got']) === 1)
-            return;
-    }
-}
-/** An assignment of SET that marks the session of a client program: the first free name of all. */
-function markerAssignment(database) {
-    const attempts = Array.from({ length: SLOTS }, (_, slot) => `get_lock('${markerName(database, slot)}', 0) = 1`);
-    return `@sluice_mark = (${attempts.join(' or ')})`;
-}
-/** Ids of the sessions that carry a mark of the database. */
-async function markedSessions(run, database) {
-    const columns = Array.from({ length: SLOTS }, (_, slot) => `is_used_lock('${markerName(database, slot)}') as h${slot}`);
-    const [row] = await run(`select ${columns.join(', ')}`);
-    const ids = Object.values(row ?? {}).flatMap((id) => (id === null ? [] : [Number(id)]));
-    return [...new Set(ids)];
-}
-
-;// CONCATENATED MODULE: ./build/js/drivers/mysql/scratch-names.js
-
-
-/** Every scratch database begins so; one GRANT on the pattern lets an account make them. */
-const SCRATCH_PREFIX = 'sluice_scratch_';
-/** How the scratch databases made for a database begin. */
-function scratchPrefixOf(database) {
-    return `${SCRATCH_PREFIX}${databaseTag(database).slice(0, 8)}_`;
-}
-/** A new name: for what it was made, whose it is, and which run made it, as far as names may say. */
-function newScratchName(database, runId) {
-    const run = runId
-        .toLowerCase()
-        .replaceAll(/[^a-z0-9]/g, '')
-        .slice(-16);
-    return `${scratchPrefixOf(database)}${run}${run === '' ? '' : '_'}${(0,external_node_crypto_.randomBytes)(4).toString('hex')}`;
 }
 
 ;// CONCATENATED MODULE: ./build/js/drivers/mysql/facts/grants.js
@@ -2448,6 +2455,430 @@ async function readShapes(query, database) {
     }));
 }
 
+// EXTERNAL MODULE: external "node:stream"
+var external_node_stream_ = __webpack_require__(57075);
+;// CONCATENATED MODULE: ./build/js/drivers/mysql/snapshot/lines.js
+
+/** Lines longer than this are passed on as they are: nothing that is looked for is that long. */
+const MAX_LINE = 1024 * 1024;
+/**
+ * Passes text on with its lines changed. A line is given without its end and with each byte as one character
+ * (latin1), so that whatever is not touched stays as it is.
+ */
+function changeLines(change) {
+    let rest = '';
+    return new external_node_stream_.Transform({
+        transform(chunk, _encoding, done) {
+            const lines = (rest + chunk.toString('latin1')).split('\n');
+            rest = lines.pop() ?? '';
+            let text = lines.map((line) => `${change(line)}\n`).join('');
+            if (rest.length > MAX_LINE) {
+                text += rest;
+                rest = '';
+            }
+            done(null, Buffer.from(text, 'latin1'));
+        },
+        flush(done) {
+            done(null, Buffer.from(change(rest), 'latin1'));
+        },
+    });
+}
+
+;// CONCATENATED MODULE: ./build/js/drivers/mysql/snapshot/views-in-order.js
+
+/**
+ * Names of views, each after those that it reads: a view can be created only when those are there, and one WITH CHECK
+ * OPTION not on what stands in for another view. A name that stands for something else in a definition costs nothing but
+ * an order that was not needed.
+ */
+function viewsInOrder(views) {
+    const texts = new Map(views.map(({ name, text }) => [name, text]));
+    const order = new Set();
+    const under = new Set();
+    const add = (name) => {
+        if (order.has(name) || under.has(name))
+            return;
+        under.add(name);
+        const text = texts.get(name) ?? '';
+        for (const other of texts.keys())
+            if (other !== name && text.includes(quoteIdentifier(other)))
+                add(other);
+        order.add(name);
+    };
+    for (const name of texts.keys())
+        add(name);
+    return [...order];
+}
+
+;// CONCATENATED MODULE: ./build/js/drivers/mysql/snapshot/dump-definitions.js
+
+
+
+/** Definitions need no lock on the tables, which would wait for every transaction of the application. */
+const WITHOUT_ROWS = ['--no-data', '--skip-lock-tables'];
+/** Names in a schema of one kind. */
+function namesOf(schema, kind) {
+    return schema.objects.filter((object) => object.kind === kind).map((object) => object.name);
+}
+/** Names of the views, each after those that it reads: the dump program writes them in the order in which they are named. */
+function orderedViews({ objects }) {
+    const views = objects.filter(({ kind }) => kind === 'view');
+    return viewsInOrder(views.map(({ name, definition }) => ({ name, text: definition.query })));
+}
+/** Tables and sequences, and what the database gives to new ones. */
+async function dumpStructure(program, database, schema) {
+    const defaults = schema.objects.find((object) => object.kind === 'database')?.definition;
+    const head = defaults === undefined
+        ? ''
+        : `ALTER DATABASE CHARACTER SET ${String(defaults['character_set'])} COLLATE ${String(defaults['collation'])};\n`;
+    // Columns whose default is a sequence's next value name its database; loaded elsewhere they would mean that one's.
+    const quoted = Buffer.from(quoteIdentifier(database)).toString('latin1');
+    const transform = changeLines((line) => line.replaceAll(`nextval(${quoted}.`, 'nextval('));
+    const options = namesOf(schema, 'sequence').length === 0 ? { head } : { head, transform };
+    await program.run('structure.sql', {
+        args: [...WITHOUT_ROWS, '--skip-triggers'],
+        ignored: namesOf(schema, 'view'),
+        options,
+    });
+}
+/** Routines, triggers and events; then views, which may need the routines. */
+async function dumpPrograms(program, schema) {
+    const views = orderedViews(schema);
+    const has = (...kinds) => schema.objects.some(({ kind }) => kinds.includes(kind));
+    // Only what there is: to look for events in a database with a `"` in its name is more than MariaDB's program can do.
+    const programs = [
+        ...(has('trigger') ? ['--triggers'] : ['--skip-triggers']),
+        ...(has('function', 'procedure', 'package', 'package-body') ? ['--routines'] : []),
+        ...(has('event') ? ['--events'] : []),
+    ];
+    await program.run('programs.sql', { args: [...WITHOUT_ROWS, '--no-create-info', ...programs], ignored: views });
+    if (views.length > 0)
+        await program.run('views.sql', { args: [...WITHOUT_ROWS, '--skip-triggers'], objects: views });
+}
+
+// EXTERNAL MODULE: external "node:stream/promises"
+var external_node_stream_promises_ = __webpack_require__(46466);
+;// CONCATENATED MODULE: ./build/js/drivers/mysql/snapshot/client-process.js
+
+
+
+
+
+const STDERR_LIMIT = 8 * 1024;
+/** How long a program may take to end after SIGTERM. */
+const END_MS = 5_000;
+/** What a client program sees: nothing that could change its meaning or log it in elsewhere. */
+function environment() {
+    const kept = { LC_ALL: 'C', MYSQL_TEST_LOGIN_FILE: '/nonexistent' };
+    for (const name of ['PATH', 'TMPDIR', 'TEMP', 'TMP', 'SystemRoot']) {
+        const value = process.env[name];
+        if (value !== undefined)
+            kept[name] = value;
+    }
+    return kept;
+}
+/** A running program, its end, and what it said. */
+function start({ path, args, signal, clock }, stdin) {
+    const child = (0,external_node_child_process_.spawn)(path, args, { stdio: [stdin, 'pipe', 'pipe'], env: environment() });
+    let stderr = '';
+    child.stderr?.setEncoding('utf8').on('data', (text) => {
+        // The reason stands at the end.
+        stderr = (stderr + text).slice(-STDERR_LIMIT);
+    });
+    const ended = new Promise((resolve) => {
+        child.once('error', (error) => resolve({ status: null, error }));
+        child.once('close', (code, by) => {
+            resolve({ status: code === 0 ? null : `exit status ${code ?? by ?? 'unknown'}`, error: null });
+        });
+    });
+    const stop = () => {
+        child.kill('SIGTERM');
+        const over = new AbortController();
+        void ended.then(() => over.abort());
+        void clock.sleep(END_MS, over.signal).then(() => child.kill('SIGKILL'), () => { });
+    };
+    signal.addEventListener('abort', stop, { once: true });
+    void ended.then(() => signal.removeEventListener('abort', stop));
+    return { child, ended, stderr: () => stderr.trim(), stop };
+}
+/** The server's number in a program's complaint: `ERROR 1227 (42000) at line 5: …`, `…: Got error: 1045: …`. */
+function errnoIn(stderr) {
+    const match = /\bERROR (\d{1,4})\b|\((\d{4})\)|\berror: (\d{1,4})\b/i.exec(stderr);
+    return match === null ? null : Number(match[1] ?? match[2] ?? match[3]);
+}
+/** Numbers by which client and server say that the connection cannot be opened, or is gone. */
+const CONNECTION = new Set([1053, 1158, 1159, 1160, 1161, 1927, 2002, 2003, 2005, 2006, 2012, 2013, 2055]);
+/**
+ * What a program said, without data: MariaDB's client prints the whole statement that failed before it says why, and
+ * a syntax error quotes the place.
+ */
+function withoutStatements(stderr) {
+    const reason = stderr.lastIndexOf('\nERROR ');
+    const told = reason === -1 ? stderr : stderr.slice(reason + 1);
+    if (told.startsWith('-----'))
+        return '';
+    return withoutData(told)
+        .replace(/near '[^]*' at line/, "near '…' at line")
+        .slice(0, 2_000)
+        .trim();
+}
+/** The error for a program that failed or complained; what it said is kept, without data. */
+function complaint({ program, account }, status, stderr) {
+    const said = withoutStatements(stderr);
+    const errno = errnoIn(said);
+    const missing = missingIn(errno, said, account);
+    const lost = errno !== null && CONNECTION.has(errno);
+    return new errors/* SluiceError */.ah(missing?.code ?? (lost ? 'CONN_001' : 'BACKUP_001'), `${program} ${status === null ? 'complained' : `failed (${status})`}: ${said === '' ? 'it said nothing.' : said}`, {
+        details: { program, errno },
+        ...(missing === null ? {} : { fix: missing.fix }),
+        ...(lost ? { fix: 'Check the server and the network between, then run the command again.' } : {}),
+    });
+}
+/**
+ * Runs a program and writes what it prints to `target`, which is finished only when the program ended well
+ * and without a word on stderr.
+ *
+ * @throws SluiceError `BACKUP_001` (`PERM_001`, `DISK_001` or `CONN_001` when that was missing); the target's error; the signal's reason
+ */
+async function runToTarget(program, target, options = {}) {
+    const { signal } = program;
+    signal.throwIfAborted();
+    const { child, ended, stderr, stop } = start(program, 'ignore');
+    try {
+        if (options.head !== undefined)
+            target.write(options.head);
+        child.stdout?.on('data', (chunk) => options.onOutput?.(chunk));
+        const output = child.stdout;
+        const changed = options.transform === undefined ? output : output.pipe(options.transform);
+        await Promise.all([(0,external_node_stream_promises_.pipeline)(changed, target, { end: false, signal }), ended]);
+        const { status, error } = await ended;
+        if (error !== null)
+            throw new errors/* SluiceError */.ah('TOOL_001', `${program.program} could not be started.`, { cause: error });
+        if (status !== null || stderr() !== '')
+            throw complaint(program, status, stderr());
+        target.end();
+        await (0,external_node_stream_promises_.finished)(target, { signal });
+    }
+    catch (error) {
+        stop();
+        target.destroy();
+        await ended;
+        signal.throwIfAborted();
+        throw error;
+    }
+}
+/**
+ * Feeds `source` to a program. When the source fails the program is killed before it can see an end of its
+ * input: it would run the piece of a statement that it has.
+ *
+ * @throws SluiceError `BACKUP_001` (`PERM_001`, `DISK_001` or `CONN_001` when that was missing); the source's error; the signal's reason
+ */
+async function runFromSource(program, source) {
+    const { signal } = program;
+    signal.throwIfAborted();
+    const { child, ended, stderr } = start(program, 'pipe');
+    child.stdout?.resume();
+    const stdin = child.stdin;
+    let sourceFailure = null;
+    source.once('error', (error) => {
+        sourceFailure ??= { error };
+        child.kill('SIGKILL');
+    });
+    // A program that gives up closes its input; why is on its stderr.
+    stdin.on('error', () => source.destroy());
+    const fed = (async () => {
+        for await (const chunk of source) {
+            if (!stdin.write(chunk))
+                await Promise.race([new Promise((resolve) => stdin.once('drain', resolve)), ended]);
+            if (child.exitCode !== null || child.signalCode !== null)
+                return;
+        }
+        stdin.end();
+    })().catch((error) => {
+        sourceFailure ??= { error };
+        child.kill('SIGKILL');
+    });
+    const { status, error } = await ended;
+    source.destroy();
+    await fed;
+    signal.throwIfAborted();
+    if (error !== null)
+        throw new errors/* SluiceError */.ah('TOOL_001', `${program.program} could not be started.`, { cause: error });
+    // A complaint explains the closed pipe, not the other way round.
+    const failed = sourceFailure;
+    if (stderr() !== '' || (status !== null && failed === null))
+        throw complaint(program, status, stderr());
+    if (failed !== null)
+        throw failed.error;
+}
+
+;// CONCATENATED MODULE: ./build/js/drivers/mysql/snapshot/load-target.js
+
+
+/** Where the client programs log in, as a session that is there already has done. */
+async function loadTarget(url, info, query) {
+    const [status = {}] = await query("show session status like 'Ssl_version'");
+    return {
+        url,
+        database: info.database,
+        mariadb: info.mariadb,
+        version: info.version,
+        account: quoteAccount(info.currentUser),
+        tlsUsed: (column(status, 'Value') ?? '') !== '',
+        settings: [],
+    };
+}
+/** Where the client programs log in for another database of the live one's server. */
+async function sameServer({ url, info, looker }, database) {
+    return { ...(await loadTarget(url, info, (sql) => looker.query(sql))), database };
+}
+
+// EXTERNAL MODULE: ./build/js/drivers/sql/temporary-failure.js
+var temporary_failure = __webpack_require__(58201);
+// EXTERNAL MODULE: ./build/js/drivers/sql/temporary-files.js
+var temporary_files = __webpack_require__(72224);
+;// CONCATENATED MODULE: ./build/js/drivers/mysql/snapshot/option-file.js
+
+
+
+/** How the value of an option is written so that every character survives: in quotes, with the client's own escapes. */
+function optionValue(text) {
+    const escapes = {
+        '\\': '\\\\',
+        '"': '\\"',
+        "'": "\\'",
+        '\n': '\\n',
+        '\r': '\\r',
+        '\t': '\\t',
+        '\b': '\\b',
+    };
+    return `"${text.replaceAll(/[\\"'\n\r\t\b]/g, (character) => escapes[character] ?? character)}"`;
+}
+/** How the client programs are to use TLS; `used` is what Sluice's own connection to this server came to. */
+function tlsLines(tls, mariadb, used) {
+    const root = tls.rootCert === null || tls.rootCert === 'system' ? [] : [`ssl-ca=${optionValue(tls.rootCert)}`];
+    if (mariadb) {
+        switch (tls.mode) {
+            case 'disable':
+                return ['skip-ssl'];
+            case 'default':
+                // Newer clients check certificates unless they are told not to, and fall back to nothing.
+                return used ? ['ssl', 'skip-ssl-verify-server-cert'] : ['skip-ssl'];
+            case 'require':
+                return ['ssl', 'skip-ssl-verify-server-cert'];
+            // The client knows no check of the chain alone; checking the name as well errs on the safe side.
+            case 'verify-ca':
+            case 'verify-full':
+                return ['ssl', ...root, 'ssl-verify-server-cert'];
+        }
+    }
+    const modes = {
+        disable: 'DISABLED',
+        default: used ? 'REQUIRED' : 'DISABLED',
+        require: 'REQUIRED',
+        'verify-ca': 'VERIFY_CA',
+        'verify-full': 'VERIFY_IDENTITY',
+    };
+    return [`ssl-mode=${modes[tls.mode]}`, ...(tls.mode.startsWith('verify') ? root : [])];
+}
+/** The text of the file: where to connect and as whom. */
+function optionFileText(url, mariadb, tlsUsed) {
+    const host = url.host === '' ? 'localhost' : url.host;
+    const place = host.startsWith('/')
+        ? [`socket=${optionValue(host)}`]
+        : // By name `localhost` the client would look for a socket instead.
+            [`host=${optionValue(host)}`, `port=${url.port ?? 3306}`, 'protocol=tcp'];
+    const lines = [
+        ...place,
+        `user=${optionValue(url.user)}`,
+        `password=${optionValue(url.password)}`,
+        ...tlsLines(url.tls, mariadb, tlsUsed),
+    ];
+    return `[client]\n${lines.join('\n')}\n`;
+}
+/**
+ * Calls `work` with the path of a file that tells the client programs where and as whom to log in. It can be
+ * read by this user alone, and is removed whatever happens: arguments and environment can be seen by others.
+ */
+async function withOptionFile(text, { temporaryDirectory }, work) {
+    const path = (0,temporary_files/* temporaryPath */.l)(temporaryDirectory, 'login', '.cnf');
+    try {
+        await (0,temporary_failure/* inTemporaryFolder */.P)(temporaryDirectory, () => (0,promises_.writeFile)(path, text, { mode: 0o600, flag: 'wx' }));
+        return await work(path);
+    }
+    finally {
+        await (0,promises_.rm)(path, { force: true });
+    }
+}
+
+;// CONCATENATED MODULE: ./build/js/drivers/mysql/snapshot/parts.js
+
+
+/** The parts of a dump, in the order in which they are loaded. */
+const PARTS = ['structure.sql', 'data.sql', 'exact.sql', 'programs.sql', 'views.sql'];
+/** Tables of Sluice that belong to the present and are in no dump. */
+function presentTables(names) {
+    return [...tables/* PRESENT_TABLES */.cn.map((table) => (0,tables/* plainTableName */.w4)(names, table)), SCRATCH_MARK];
+}
+
+;// CONCATENATED MODULE: ./build/js/drivers/mysql/snapshot/tools.js
+
+/** The path of a client program that may be used. `TOOL_001` when it is missing or does not fit the server. */
+function usable(tool) {
+    if (tool.path !== null && tool.version !== null && tool.problem === null) {
+        return { program: tool.program, path: tool.path, version: tool.version };
+    }
+    throw new errors/* SluiceError */.ah('TOOL_001', `${tool.program} cannot be used: ${tool.problem ?? 'it was not found'}.`, {
+        fix: tool.fix,
+    });
+}
+
+;// CONCATENATED MODULE: ./build/js/drivers/mysql/snapshot/dump-program.js
+
+
+
+
+
+
+
+/** Calls `work` with the dump program; the file that logs it in goes afterwards. */
+async function withDumpProgram(parts, sink, signal, work) {
+    const { info, options: opened, names } = parts;
+    const { database, mariadb } = info;
+    const tool = usable((await clientTools({ mariadb, version: versionParts(info.version) }, signal)).dump);
+    const { tlsUsed } = await sameServer(parts, database);
+    return withOptionFile(optionFileText(parts.url, mariadb, tlsUsed), opened, (optionFile) => work({
+        ...tool,
+        async run(part, { args, ignored = [], objects = [], options = {}, signal: own = signal }) {
+            const all = [
+                `--defaults-file=${optionFile}`,
+                ...[
+                    '--default-character-set=utf8mb4',
+                    '--skip-dump-date',
+                    '--no-tablespaces',
+                    '--hex-blob',
+                    '--tz-utc',
+                    '--quick',
+                ],
+                ...(mariadb ? [] : ['--set-gtid-purged=OFF', '--column-statistics=0']),
+                ...args,
+                ...[...presentTables(names), ...ignored].map((name) => `--ignore-table=${database}.${name}`),
+                '--',
+                database,
+                ...objects,
+            ];
+            const program = {
+                ...tool,
+                account: quoteAccount(info.currentUser),
+                args: all,
+                signal: own,
+                clock: opened.clock,
+            };
+            await runToTarget(program, sink.open(part), options);
+        },
+    }));
+}
+
 ;// CONCATENATED MODULE: ./build/js/drivers/mysql/digest-sql.js
 
 const BYTES = new Set([
@@ -2458,8 +2889,8 @@ const BYTES = new Set([
 ]);
 const WHOLE = new Set(['tinyint', 'smallint', 'mediumint', 'int', 'bigint']);
 /**
- * The server computes an expression again wherever it stands, also one of a derived table. What is needed more than
- * once is therefore kept in a variable, set where the server comes to it first: it takes a third of the time.
+ * The server computes an expression again wherever it stands, also one of a derived table. Numbers and dates are cheaper
+ * to print twice than to keep; what costs more is kept in a variable, set where the server comes to it first.
  */
 const DOUBLE = '@sluice_double';
 const TEXT = '@sluice_text';
@@ -2480,55 +2911,67 @@ function doubleText(value) {
     const plain = `trim(trailing '.' from insert(rpad(${digits}, greatest(length(${digits}), ${point}), '0'), ${point} + 1, 0, '.'))`;
     const scientific = `concat(left(${digits}, 1), if(length(${digits}) > 1, concat('.', substr(${digits}, 2)), ''),` +
         ` if(${point} > 0, 'e+', 'e-'), abs(${point} - 1))`;
-    return (`case when ${value} = 0 then '0' else concat(if(${value} < 0, '-', ''), case` +
-        // Most values, and printed alike on both sides.
+    return (
+    // Most values, and printed alike on both sides.
+    `case when abs(${value}) between 1e-4 and 1e14 then concat(${value})` +
+        ` when ${value} = 0 then '0' else concat(if(${value} < 0, '-', ''), case` +
         ` when locate('e', ${DOUBLE} := trim(leading '-' from concat(${value}))) = 0 and abs(${value}) >= 0.000001 then ${text}` +
         ` when ${point} between 1 and 21 then ${plain}` +
         ` when ${point} between -5 and 0 then concat('0.', repeat('0', -${point}), ${digits})` +
         ` else ${scientific} end) end`);
 }
-/** The SQL of a column's text in the canonical form, in utf8mb4 or ASCII; NULL where the column is. */
+/** The text of a column; NULL where the column is. */
 function cellText(column) {
     const name = quoteIdentifier(column.name);
     const { dataType, scale } = column;
     if (BYTES.has(dataType))
-        return `lower(hex(${name}))`;
+        return { text: `lower(hex(${name}))`, costly: true };
     // A number without leading zeros; `+ 0` keeps all 64 bits.
+    const number = column.columnType.includes('zerofill') ? `concat(${name} + 0)` : `concat(${name})`;
     if (WHOLE.has(dataType))
-        return column.columnType.includes('zerofill') ? `concat(${name} + 0)` : `concat(${name})`;
+        return { text: number };
     switch (dataType) {
         case 'bit': {
-            const bits = Number(/\d+/.exec(column.columnType)?.[0] ?? 1);
-            return `lower(lpad(hex(${name}), ${Math.ceil(bits / 8) * 2}, '0'))`;
+            const digits = Math.ceil(Number(/\d+/.exec(column.columnType)?.[0] ?? 1) / 8) * 2;
+            return { text: `lower(lpad(hex(${name}), ${digits}, '0'))`, octets: String(digits) };
         }
-        case 'decimal': {
-            const number = column.columnType.includes('zerofill') ? `concat(${name} + 0)` : `concat(${name})`;
-            return scale === 0 ? number : `trim(trailing '.' from trim(trailing '0' from ${number}))`;
-        }
+        case 'decimal':
+            return { text: scale === 0 ? number : `trim(trailing '.' from trim(trailing '0' from ${number}))` };
         // Widened to a double, exactly: printed as a float it would show 6 of its 9 digits.
         case 'float':
-            return doubleText(`(${name} + 0e0)`);
+            return { text: doubleText(`(${name} + 0e0)`), costly: true };
+        // One of fixed decimals or with leading zeros would print all of them.
         case 'double':
-            return doubleText(name);
+            return { text: doubleText(/\(|zerofill/.test(column.columnType) ? `(${name} + 0e0)` : name), costly: true };
         // No functions on dates: those of zero dates are NULL.
         case 'datetime':
         case 'timestamp':
+            return { text: sixDigits(name, scale), octets: '26' };
         case 'time':
-            return `concat(${name}, '${(scale === 0 ? '.' : '') + '0'.repeat(6 - scale)}')`;
+            return { text: sixDigits(name, scale) };
         case 'date':
+            return { text: `concat(${name})`, octets: '10' };
         case 'year':
-            return `concat(${name})`;
+            return { text: `concat(${name})`, octets: '4' };
         default:
-            return column.characterSet === 'utf8mb4' ? name : `convert(${name} using utf8mb4)`;
+            return column.characterSet === 'utf8mb4'
+                ? { text: name }
+                : { text: `convert(${name} using utf8mb4)`, costly: true };
     }
 }
+function sixDigits(name, scale) {
+    return `concat(${name}, '${(scale === 0 ? '.' : '') + '0'.repeat(6 - scale)}')`;
+}
+/** What stands for a value in its row's text, as arguments of concat. */
 function cell(column) {
     const name = quoteIdentifier(column.name);
-    const text = cellText(column);
-    const value = text === name
-        ? `concat('V', length(${name}), ':', ${name})`
-        : `concat('V', length(${TEXT} := ${text}), ':', ${TEXT})`;
-    return column.nullable ? `if(${name} is null, 'N', ${value})` : value;
+    const { text, octets, costly } = cellText(column);
+    const value = octets === undefined
+        ? costly
+            ? `'V', length(${TEXT} := ${text}), ':', ${TEXT}`
+            : `'V', length(${text}), ':', ${text}`
+        : `'V${octets}:', ${text}`;
+    return column.nullable ? `if(${name} is null, 'N', concat(${value}))` : value;
 }
 /** The places of three numbers in one decimal of 65 digits: sums of 60 bits, for up to 86 thousand million rows. */
 const SUM_DIGITS = 29;
@@ -2537,12 +2980,13 @@ function power(exponent) {
 }
 /**
  * A query of one row: `n` rows, and `sums` for {@link readSums}. All is one sum, because nobody says in which order the
- * server computes several, and the hash is set by the first use of it.
+ * server computes several, and the hash is set by the first use of it. That use is not `is null`: where no cell can be
+ * NULL the server leaves such a test out, and the hash with it.
  */
 function digestQuery(table, columns, allVersions) {
     const half = (from) => `cast(conv(substr(${HASH}, ${from}, 15), 16, 10) as unsigned)`;
-    return (`select count(*) as n, concat(coalesce(sum(if((${HASH} := md5(concat(${columns.map(cell).join(', ')}))) is null,` +
-        ` ${power(2 * SUM_DIGITS)}, ${half(1)} * ${power(SUM_DIGITS)} + ${half(16)})), 0)) as sums` +
+    return (`select count(*) as n, concat(coalesce(sum(if(length(${HASH} := md5(concat(${columns.map(cell).join(', ')}))) = 32,` +
+        ` ${half(1)} * ${power(SUM_DIGITS)} + ${half(16)}, ${power(2 * SUM_DIGITS)})), 0)) as sums` +
         ` from ${quoteTable(table)}${allVersions ? ' for system_time all' : ''}`);
 }
 /**
@@ -2734,162 +3178,6 @@ function verifyGroup(parts) {
     };
 }
 
-// EXTERNAL MODULE: external "node:stream/promises"
-var external_node_stream_promises_ = __webpack_require__(46466);
-;// CONCATENATED MODULE: ./build/js/drivers/mysql/snapshot/client-process.js
-
-
-
-
-
-const STDERR_LIMIT = 8 * 1024;
-/** How long a program may take to end after SIGTERM. */
-const END_MS = 5_000;
-/** What a client program sees: nothing that could change its meaning or log it in elsewhere. */
-function environment() {
-    const kept = { LC_ALL: 'C', MYSQL_TEST_LOGIN_FILE: '/nonexistent' };
-    for (const name of ['PATH', 'TMPDIR', 'TEMP', 'TMP', 'SystemRoot']) {
-        const value = process.env[name];
-        if (value !== undefined)
-            kept[name] = value;
-    }
-    return kept;
-}
-/** A running program, its end, and what it said. */
-function start({ path, args, signal, clock }, stdin) {
-    const child = (0,external_node_child_process_.spawn)(path, args, { stdio: [stdin, 'pipe', 'pipe'], env: environment() });
-    let stderr = '';
-    child.stderr?.setEncoding('utf8').on('data', (text) => {
-        // The reason stands at the end.
-        stderr = (stderr + text).slice(-STDERR_LIMIT);
-    });
-    const ended = new Promise((resolve) => {
-        child.once('error', (error) => resolve({ status: null, error }));
-        child.once('close', (code, by) => {
-            resolve({ status: code === 0 ? null : `exit status ${code ?? by ?? 'unknown'}`, error: null });
-        });
-    });
-    const stop = () => {
-        child.kill('SIGTERM');
-        const over = new AbortController();
-        void ended.then(() => over.abort());
-        void clock.sleep(END_MS, over.signal).then(() => child.kill('SIGKILL'), () => { });
-    };
-    signal.addEventListener('abort', stop, { once: true });
-    void ended.then(() => signal.removeEventListener('abort', stop));
-    return { child, ended, stderr: () => stderr.trim(), stop };
-}
-/** The server's number in a program's complaint: `ERROR 1227 (42000) at line 5: …`, `…: Got error: 1045: …`. */
-function errnoIn(stderr) {
-    const match = /\bERROR (\d{1,4})\b|\((\d{4})\)|\berror: (\d{1,4})\b/i.exec(stderr);
-    return match === null ? null : Number(match[1] ?? match[2] ?? match[3]);
-}
-/** Numbers by which client and server say that the connection cannot be opened, or is gone. */
-const CONNECTION = new Set([1053, 1158, 1159, 1160, 1161, 1927, 2002, 2003, 2005, 2006, 2012, 2013, 2055]);
-/**
- * What a program said, without data: MariaDB's client prints the whole statement that failed before it says why, and
- * a syntax error quotes the place.
- */
-function withoutStatements(stderr) {
-    const reason = stderr.lastIndexOf('\nERROR ');
-    const told = reason === -1 ? stderr : stderr.slice(reason + 1);
-    if (told.startsWith('-----'))
-        return '';
-    return withoutData(told)
-        .replace(/near '[^]*' at line/, "near '…' at line")
-        .slice(0, 2_000)
-        .trim();
-}
-/** The error for a program that failed or complained; what it said is kept, without data. */
-function complaint({ program, account }, status, stderr) {
-    const said = withoutStatements(stderr);
-    const errno = errnoIn(said);
-    const missing = missingIn(errno, said, account);
-    const lost = errno !== null && CONNECTION.has(errno);
-    return new errors/* SluiceError */.ah(missing?.code ?? (lost ? 'CONN_001' : 'BACKUP_001'), `${program} ${status === null ? 'complained' : `failed (${status})`}: ${said === '' ? 'it said nothing.' : said}`, {
-        details: { program, errno },
-        ...(missing === null ? {} : { fix: missing.fix }),
-        ...(lost ? { fix: 'Check the server and the network between, then run the command again.' } : {}),
-    });
-}
-/**
- * Runs a program and writes what it prints to `target`, which is finished only when the program ended well
- * and without a word on stderr.
- *
- * @throws SluiceError `BACKUP_001` (`PERM_001`, `DISK_001` or `CONN_001` when that was missing); the target's error; the signal's reason
- */
-async function runToTarget(program, target, options = {}) {
-    const { signal } = program;
-    signal.throwIfAborted();
-    const { child, ended, stderr, stop } = start(program, 'ignore');
-    try {
-        if (options.head !== undefined)
-            target.write(options.head);
-        child.stdout?.on('data', (chunk) => options.onOutput?.(chunk));
-        const output = child.stdout;
-        const changed = options.transform === undefined ? output : output.pipe(options.transform);
-        await Promise.all([(0,external_node_stream_promises_.pipeline)(changed, target, { end: false, signal }), ended]);
-        const { status, error } = await ended;
-        if (error !== null)
-            throw new errors/* SluiceError */.ah('TOOL_001', `${program.program} could not be started.`, { cause: error });
-        if (status !== null || stderr() !== '')
-            throw complaint(program, status, stderr());
-        target.end();
-        await (0,external_node_stream_promises_.finished)(target, { signal });
-    }
-    catch (error) {
-        stop();
-        target.destroy();
-        await ended;
-        signal.throwIfAborted();
-        throw error;
-    }
-}
-/**
- * Feeds `source` to a program. When the source fails the program is killed before it can see an end of its
- * input: it would run the piece of a statement that it has.
- *
- * @throws SluiceError `BACKUP_001` (`PERM_001`, `DISK_001` or `CONN_001` when that was missing); the source's error; the signal's reason
- */
-async function runFromSource(program, source) {
-    const { signal } = program;
-    signal.throwIfAborted();
-    const { child, ended, stderr } = start(program, 'pipe');
-    child.stdout?.resume();
-    const stdin = child.stdin;
-    let sourceFailure = null;
-    source.once('error', (error) => {
-        sourceFailure ??= { error };
-        child.kill('SIGKILL');
-    });
-    // A program that gives up closes its input; why is on its stderr.
-    stdin.on('error', () => source.destroy());
-    const fed = (async () => {
-        for await (const chunk of source) {
-            if (!stdin.write(chunk))
-                await Promise.race([new Promise((resolve) => stdin.once('drain', resolve)), ended]);
-            if (child.exitCode !== null || child.signalCode !== null)
-                return;
-        }
-        stdin.end();
-    })().catch((error) => {
-        sourceFailure ??= { error };
-        child.kill('SIGKILL');
-    });
-    const { status, error } = await ended;
-    source.destroy();
-    await fed;
-    signal.throwIfAborted();
-    if (error !== null)
-        throw new errors/* SluiceError */.ah('TOOL_001', `${program.program} could not be started.`, { cause: error });
-    // A complaint explains the closed pipe, not the other way round.
-    const failed = sourceFailure;
-    if (stderr() !== '' || (status !== null && failed === null))
-        throw complaint(program, status, stderr());
-    if (failed !== null)
-        throw failed.error;
-}
-
 // EXTERNAL MODULE: external "node:events"
 var external_node_events_ = __webpack_require__(78474);
 ;// CONCATENATED MODULE: ./build/js/drivers/mysql/snapshot/exact-rows.js
@@ -3003,67 +3291,6 @@ async function writeExactRows(held, database, shapes, target, signal) {
         await writeTable(held, database, shape, target, signal);
 }
 
-;// CONCATENATED MODULE: ./build/js/drivers/mysql/snapshot/guarantee.js
-
-function sentenceOf(moment, shapes) {
-    switch (moment) {
-        case 'server':
-            return 'Dump and checksums show one state: both snapshots were opened while FLUSH TABLES WITH READ LOCK held off all writing.';
-        case 'tables':
-            return 'Dump and checksums show one state: both snapshots were opened while LOCK TABLES … READ held off writing to these tables.';
-        case 'one-session': {
-            const apart = shapes.filter((shape) => !canHaveExactRows(shape)).map((shape) => shape.name);
-            const except = apart.length === 0
-                ? ''
-                : ` The versioned tables ${apart.join(', ')} were dumped from a second snapshot, opened shortly after: rows written in between are in one and not in the other (grant RELOAD).`;
-            return `Dump and checksums show one state: both were read in one snapshot of one session, because writing could not be held off.${except}`;
-        }
-        case 'apart':
-            return 'Dump and checksums come from two snapshots opened one shortly after the other, because writing could not be held off for as long as the dump program took to begin: rows written in between are in one and not in the other.';
-    }
-}
-/** How far dump and checksums are known to show one state. */
-function guaranteeOf(moment, shapes) {
-    if (moment === null)
-        return 'The backup holds the schema alone; it was the same before and after the dump.';
-    const loose = shapes
-        .filter((shape) => shape.engine !== 'InnoDB')
-        .map((shape) => `${shape.name} (${shape.engine ?? 'unknown'})`);
-    const except = loose.length === 0
-        ? ''
-        : ` The tables ${loose.join(', ')} have no snapshots: what was written to them meanwhile may be in one and not in the other.`;
-    return sentenceOf(moment, shapes) + except;
-}
-
-// EXTERNAL MODULE: external "node:stream"
-var external_node_stream_ = __webpack_require__(57075);
-;// CONCATENATED MODULE: ./build/js/drivers/mysql/snapshot/lines.js
-
-/** Lines longer than this are passed on as they are: nothing that is looked for is that long. */
-const MAX_LINE = 1024 * 1024;
-/**
- * Passes text on with its lines changed. A line is given without its end and with each byte as one character
- * (latin1), so that whatever is not touched stays as it is.
- */
-function changeLines(change) {
-    let rest = '';
-    return new external_node_stream_.Transform({
-        transform(chunk, _encoding, done) {
-            const lines = (rest + chunk.toString('latin1')).split('\n');
-            rest = lines.pop() ?? '';
-            let text = lines.map((line) => `${change(line)}\n`).join('');
-            if (rest.length > MAX_LINE) {
-                text += rest;
-                rest = '';
-            }
-            done(null, Buffer.from(text, 'latin1'));
-        },
-        flush(done) {
-            done(null, Buffer.from(change(rest), 'latin1'));
-        },
-    });
-}
-
 ;// CONCATENATED MODULE: ./build/js/drivers/mysql/snapshot/moment.js
 
 
@@ -3123,91 +3350,157 @@ async function atOneMoment(session, where, signal, work) {
     }, signal);
 }
 
-// EXTERNAL MODULE: ./build/js/drivers/sql/temporary-failure.js
-var temporary_failure = __webpack_require__(58201);
-// EXTERNAL MODULE: ./build/js/drivers/sql/temporary-files.js
-var temporary_files = __webpack_require__(72224);
-;// CONCATENATED MODULE: ./build/js/drivers/mysql/snapshot/option-file.js
+;// CONCATENATED MODULE: ./build/js/drivers/mysql/snapshot/dump-rows.js
 
 
 
-/** How the value of an option is written so that every character survives: in quotes, with the client's own escapes. */
-function optionValue(text) {
-    const escapes = {
-        '\\': '\\\\',
-        '"': '\\"',
-        "'": "\\'",
-        '\n': '\\n',
-        '\r': '\\r',
-        '\t': '\\t',
-        '\b': '\\b',
-    };
-    return `"${text.replaceAll(/[\\"'\n\r\t\b]/g, (character) => escapes[character] ?? character)}"`;
+
+
+
+/** The first line of rows (or the program's end) means that its transaction, and so its snapshot, is open. */
+const ROWS_BEGIN = /^(?:-- Dumping data for table|INSERT INTO|LOCK TABLES)/m;
+/** The program's head is far shorter. */
+const HEAD_LIMIT = 64 * 1024;
+/** The longest that writing is held off for the dump's sake. */
+const OPENING_MS = 8_000;
+/** Starts the program. `opened`: its snapshot is, or it has ended. */
+function startProgram({ program, schema, shapes }, exact, signal) {
+    const opened = Promise.withResolvers();
+    let seen = '';
+    const done = program.run('data.sql', {
+        args: [
+            ...['--no-create-info', '--single-transaction', '--skip-triggers', '--complete-insert', '--skip-add-locks'],
+            ...(shapes.some((shape) => shape.versioned) ? ['--dump-history'] : []),
+        ],
+        ignored: [...namesOf(schema, 'view'), ...namesOf(schema, 'sequence'), ...exact.map((shape) => shape.name)],
+        signal,
+        options: {
+            onOutput(chunk) {
+                if (seen.length >= HEAD_LIMIT)
+                    return;
+                seen += chunk.toString('latin1');
+                if (ROWS_BEGIN.test(seen) || seen.length >= HEAD_LIMIT)
+                    opened.resolve();
+            },
+        },
+    });
+    // Its failure is awaited by whoever awaits its end.
+    done.then(opened.resolve, opened.resolve);
+    return { opened: opened.promise, done };
 }
-/** How the client programs are to use TLS; `used` is what Sluice's own connection to this server came to. */
-function tlsLines(tls, mariadb, used) {
-    const root = tls.rootCert === null || tls.rootCert === 'system' ? [] : [`ssl-ca=${optionValue(tls.rootCert)}`];
-    if (mariadb) {
-        switch (tls.mode) {
-            case 'disable':
-                return ['skip-ssl'];
-            case 'default':
-                // Newer clients check certificates unless they are told not to, and fall back to nothing.
-                return used ? ['ssl', 'skip-ssl-verify-server-cert'] : ['skip-ssl'];
-            case 'require':
-                return ['ssl', 'skip-ssl-verify-server-cert'];
-            // The client knows no check of the chain alone; checking the name as well errs on the safe side.
-            case 'verify-ca':
-            case 'verify-full':
-                return ['ssl', ...root, 'ssl-verify-server-cert'];
-        }
-    }
-    const modes = {
-        disable: 'DISABLED',
-        default: used ? 'REQUIRED' : 'DISABLED',
-        require: 'REQUIRED',
-        'verify-ca': 'VERIFY_CA',
-        'verify-full': 'VERIFY_IDENTITY',
-    };
-    return [`ssl-mode=${modes[tls.mode]}`, ...(tls.mode.startsWith('verify') ? root : [])];
+/** The dump program did not come to its first row in time; it goes on, but writers are let go. */
+class SnapshotTooSlow extends Error {
 }
-/** The text of the file: where to connect and as whom. */
-function optionFileText(url, mariadb, tlsUsed) {
-    const host = url.host === '' ? 'localhost' : url.host;
-    const place = host.startsWith('/')
-        ? [`socket=${optionValue(host)}`]
-        : // By name `localhost` the client would look for a socket instead.
-            [`host=${optionValue(host)}`, `port=${url.port ?? 3306}`, 'protocol=tcp'];
-    const lines = [
-        ...place,
-        `user=${optionValue(url.user)}`,
-        `password=${optionValue(url.password)}`,
-        ...tlsLines(url.tls, mariadb, tlsUsed),
-    ];
-    return `[client]\n${lines.join('\n')}\n`;
+async function waitFor(opened, clock) {
+    const patience = new AbortController();
+    const late = clock.sleep(OPENING_MS, patience.signal).then(() => 'late', () => 'late');
+    const first = await Promise.race([opened, late]);
+    patience.abort();
+    if (first === 'late')
+        throw new SnapshotTooSlow();
 }
-/**
- * Calls `work` with the path of a file that tells the client programs where and as whom to log in. It can be
- * read by this user alone, and is removed whatever happens: arguments and environment can be seen by others.
- */
-async function withOptionFile(text, { temporaryDirectory }, work) {
-    const path = (0,temporary_files/* temporaryPath */.l)(temporaryDirectory, 'login', '.cnf');
+async function digestsOf(snapshot, { parts, schema }, signal) {
+    const digests = [];
+    for await (const digest of digestsOn(snapshot, parts.verifyParts, schema.tables, 'digests', signal))
+        digests.push(digest);
+    return digests;
+}
+async function dumpExactRows(snapshot, { parts, sink, signal }, shapes) {
+    if (shapes.length === 0)
+        return;
+    const target = sink.open('exact.sql');
     try {
-        await (0,temporary_failure/* inTemporaryFolder */.P)(temporaryDirectory, () => (0,promises_.writeFile)(path, text, { mode: 0o600, flag: 'wx' }));
-        return await work(path);
+        await explained('Reading rows', parts.server, () => snapshot.exclusive((held) => writeExactRows(held, parts.info.database, shapes, target, signal)));
+        const done = Promise.withResolvers();
+        target.once('error', done.reject);
+        target.end(done.resolve);
+        await done.promise;
+    }
+    catch (error) {
+        target.destroy();
+        throw error;
+    }
+}
+/** Dumps rows and takes their digests, both from one moment as far as writing can be held off. */
+async function dumpRows(request) {
+    const { parts, signal, shapes } = request;
+    const { sessions, looker, verifyParts, info, options, server } = parts;
+    let exact = shapes.filter(needsExactRows);
+    let inOneSession = false;
+    const failed = new AbortController();
+    const together = AbortSignal.any([signal, failed.signal]);
+    const snapshot = verifyParts.openReader();
+    const locker = sessions.working(looker, { once: true });
+    let dumping = Promise.resolve();
+    const openBoth = async (heldOff) => {
+        await openSnapshot(snapshot, signal);
+        // The program reads a snapshot of its own, and what was written in between would be in one and not in the other.
+        inOneSession = heldOff === null;
+        if (inOneSession)
+            exact = shapes.filter(canHaveExactRows);
+        if (exact.length === shapes.length)
+            return;
+        const { opened, done } = startProgram(request, exact, together);
+        dumping = done;
+        await waitFor(opened, options.clock);
+    };
+    try {
+        // Connected before writing is held off, so that it is held off for less.
+        await snapshot.exclusive(() => Promise.resolve(), signal);
+        const where = { database: info.database, tables: shapes.map((shape) => shape.name), clock: options.clock };
+        const moment = await explained('Opening the snapshots', server, () => atOneMoment(locker, where, signal, openBoth).then((heldOff) => heldOff ?? (inOneSession ? 'one-session' : 'apart'), (error) => {
+            if (error instanceof SnapshotTooSlow)
+                return 'apart';
+            throw error;
+        }));
+        const endOther = (error) => {
+            failed.abort(error);
+            throw error;
+        };
+        const [tables] = await Promise.all([
+            digestsOf(snapshot, request, together).catch(endOther),
+            dumping.catch(endOther),
+        ]);
+        await dumpExactRows(snapshot, request, exact);
+        return { tables, moment };
     }
     finally {
-        await (0,promises_.rm)(path, { force: true });
+        failed.abort();
+        await dumping.catch(() => { });
+        await Promise.all([snapshot.close(), locker.close()]);
     }
 }
 
-;// CONCATENATED MODULE: ./build/js/drivers/mysql/snapshot/parts.js
+;// CONCATENATED MODULE: ./build/js/drivers/mysql/snapshot/guarantee.js
 
-/** The parts of a dump, in the order in which they are loaded. */
-const PARTS = ['structure.sql', 'data.sql', 'exact.sql', 'programs.sql', 'views.sql'];
-/** Tables of Sluice that belong to the present and are in no dump. */
-function presentTables(names) {
-    return tables/* PRESENT_TABLES */.cn.map((table) => (0,tables/* plainTableName */.w4)(names, table));
+function sentenceOf(moment, shapes) {
+    switch (moment) {
+        case 'server':
+            return 'Dump and checksums show one state: both snapshots were opened while FLUSH TABLES WITH READ LOCK held off all writing.';
+        case 'tables':
+            return 'Dump and checksums show one state: both snapshots were opened while LOCK TABLES … READ held off writing to these tables.';
+        case 'one-session': {
+            const apart = shapes.filter((shape) => !canHaveExactRows(shape)).map((shape) => shape.name);
+            const except = apart.length === 0
+                ? ''
+                : ` The versioned tables ${apart.join(', ')} were dumped from a second snapshot, opened shortly after: rows written in between are in one and not in the other (grant RELOAD).`;
+            return `Dump and checksums show one state: both were read in one snapshot of one session, because writing could not be held off.${except}`;
+        }
+        case 'apart':
+            return 'Dump and checksums come from two snapshots opened one shortly after the other, because writing could not be held off for as long as the dump program took to begin: rows written in between are in one and not in the other.';
+    }
+}
+/** How far dump and checksums are known to show one state. */
+function guaranteeOf(moment, shapes) {
+    if (moment === null)
+        return 'The backup holds the schema alone; it was the same before and after the dump.';
+    const loose = shapes
+        .filter((shape) => shape.engine !== 'InnoDB')
+        .map((shape) => `${shape.name} (${shape.engine ?? 'unknown'})`);
+    const except = loose.length === 0
+        ? ''
+        : ` The tables ${loose.join(', ')} have no snapshots: what was written to them meanwhile may be in one and not in the other.`;
+    return sentenceOf(moment, shapes) + except;
 }
 
 ;// CONCATENATED MODULE: ./build/js/drivers/mysql/snapshot/require-privileges.js
@@ -3303,18 +3596,6 @@ async function requireReplacing(parts, mode) {
     });
 }
 
-;// CONCATENATED MODULE: ./build/js/drivers/mysql/snapshot/tools.js
-
-/** The path of a client program that may be used. `TOOL_001` when it is missing or does not fit the server. */
-function usable(tool) {
-    if (tool.path !== null && tool.version !== null && tool.problem === null) {
-        return { program: tool.program, path: tool.path, version: tool.version };
-    }
-    throw new errors/* SluiceError */.ah('TOOL_001', `${tool.program} cannot be used: ${tool.problem ?? 'it was not found'}.`, {
-        fix: tool.fix,
-    });
-}
-
 ;// CONCATENATED MODULE: ./build/js/drivers/mysql/snapshot/dump.js
 
 
@@ -3325,246 +3606,23 @@ function usable(tool) {
 
 
 
-
-
-
-
-
-
-
-
-
-/** Names in a schema of one kind. */
-function namesOf(schema, kind) {
-    return schema.objects.filter((object) => object.kind === kind).map((object) => object.name);
-}
-/** The first line of rows (or the program's end) means that its transaction, and so its snapshot, is open. */
-const ROWS_BEGIN = /^(?:-- Dumping data for table|INSERT INTO|LOCK TABLES)/m;
-/** The program's head is far shorter. */
-const HEAD_LIMIT = 64 * 1024;
-/** The longest that writing is held off for the dump's sake. */
-const OPENING_MS = 8_000;
-/** Definitions need no lock on the tables, which would wait for every transaction of the application. */
-const WITHOUT_ROWS = ['--no-data', '--skip-lock-tables'];
-/**
- * The views, each after those that it reads. The dump program writes them in the order in which they are named,
- * and a view WITH CHECK OPTION cannot be created on what only stands in for another view. A name that stands
- * for something else in a definition costs nothing but an order that was not needed.
- */
-function viewsInOrder(schema) {
-    const views = new Map(schema.objects
-        .filter(({ kind }) => kind === 'view')
-        .map(({ name, definition }) => [name, JSON.stringify(definition)]));
-    const order = new Set();
-    const under = new Set();
-    const add = (name) => {
-        if (order.has(name) || under.has(name))
-            return;
-        under.add(name);
-        const definition = views.get(name) ?? '';
-        for (const other of views.keys()) {
-            const quoted = JSON.stringify(quoteIdentifier(other)).slice(1, -1);
-            if (other !== name && definition.includes(quoted))
-                add(other);
-        }
-        order.add(name);
-    };
-    for (const name of views.keys())
-        add(name);
-    return [...order];
-}
-/** One dump under way. */
-class Dump {
-    #parts;
-    #sink;
-    #signal;
-    #optionFile;
-    #program;
-    constructor(parts, sink, signal, program, optionFile) {
-        this.#parts = parts;
-        this.#sink = sink;
-        this.#signal = signal;
-        this.#program = program;
-        this.#optionFile = optionFile;
-    }
-    /** Runs the dump program into one part; `objects` empty = all that is not ignored. */
-    async #run(part, args, ignored, objects = [], options = {}) {
-        const { info, options: opened } = this.#parts;
-        const flavour = info.mariadb ? [] : ['--set-gtid-purged=OFF', '--column-statistics=0'];
-        const all = [
-            `--defaults-file=${this.#optionFile}`,
-            ...[
-                '--default-character-set=utf8mb4',
-                '--skip-dump-date',
-                '--no-tablespaces',
-                '--hex-blob',
-                '--tz-utc',
-                '--quick',
-            ],
-            ...flavour,
-            ...args,
-            ...[...presentTables(this.#parts.names), ...ignored].map((name) => `--ignore-table=${info.database}.${name}`),
-            '--',
-            info.database,
-            ...objects,
-        ];
-        const signal = options.signal ?? this.#signal;
-        await runToTarget({ ...this.#program, account: quoteAccount(info.currentUser), args: all, signal, clock: opened.clock }, this.#sink.open(part), options);
-    }
-    /** Tables and sequences, and what the database gives to new ones. */
-    async structure(schema) {
-        const defaults = schema.objects.find((object) => object.kind === 'database')?.definition;
-        const head = defaults === undefined
-            ? ''
-            : `ALTER DATABASE CHARACTER SET ${String(defaults['character_set'])} COLLATE ${String(defaults['collation'])};\n`;
-        // Columns whose default is a sequence's next value name its database; loaded elsewhere they would mean that one's.
-        const database = Buffer.from(quoteIdentifier(this.#parts.info.database)).toString('latin1');
-        const transform = changeLines((line) => line.replaceAll(`nextval(${database}.`, 'nextval('));
-        const options = namesOf(schema, 'sequence').length === 0 ? { head } : { head, transform };
-        await this.#run('structure.sql', [...WITHOUT_ROWS, '--skip-triggers'], namesOf(schema, 'view'), [], options);
-    }
-    /** Routines, triggers and events; then views, which may need the routines. */
-    async programs(schema) {
-        const views = viewsInOrder(schema);
-        const has = (...kinds) => schema.objects.some(({ kind }) => kinds.includes(kind));
-        // Only what there is: to look for events in a database with a `"` in its name is more than MariaDB's program can do.
-        const programs = [
-            ...(has('trigger') ? ['--triggers'] : ['--skip-triggers']),
-            ...(has('function', 'procedure', 'package', 'package-body') ? ['--routines'] : []),
-            ...(has('event') ? ['--events'] : []),
-        ];
-        await this.#run('programs.sql', [...WITHOUT_ROWS, '--no-create-info', ...programs], views);
-        if (views.length > 0)
-            await this.#run('views.sql', [...WITHOUT_ROWS, '--skip-triggers'], [], views);
-    }
-    /** Rows and their digests. */
-    async data(schema, shapes) {
-        const { sessions, looker, verifyParts, info, options, server } = this.#parts;
-        const history = shapes.some((shape) => shape.versioned) ? ['--dump-history'] : [];
-        let exact = shapes.filter(needsExactRows);
-        let inOneSession = false;
-        const failed = new AbortController();
-        const together = AbortSignal.any([this.#signal, failed.signal]);
-        const snapshot = verifyParts.openReader();
-        const locker = sessions.working(looker, { once: true });
-        let dumping = Promise.resolve();
-        try {
-            // Connected before writing is held off, so that it is held off for less.
-            await snapshot.exclusive(() => Promise.resolve(), this.#signal);
-            const moment = await explained('Opening the snapshots', server, () => atOneMoment(locker, { database: info.database, tables: shapes.map((shape) => shape.name), clock: options.clock }, this.#signal, async (heldOff) => {
-                await openSnapshot(snapshot, this.#signal);
-                // The program reads a snapshot of its own, and what was written in between would be in one and not in the other.
-                inOneSession = heldOff === null;
-                if (inOneSession)
-                    exact = shapes.filter(canHaveExactRows);
-                if (exact.length === shapes.length)
-                    return;
-                const ignored = [
-                    ...namesOf(schema, 'view'),
-                    ...namesOf(schema, 'sequence'),
-                    ...exact.map((shape) => shape.name),
-                ];
-                const opened = Promise.withResolvers();
-                let seen = '';
-                dumping = this.#run('data.sql', [
-                    '--no-create-info',
-                    '--single-transaction',
-                    '--skip-triggers',
-                    '--complete-insert',
-                    '--skip-add-locks',
-                    ...history,
-                ], ignored, [], {
-                    signal: together,
-                    onOutput(chunk) {
-                        if (seen.length >= HEAD_LIMIT)
-                            return;
-                        seen += chunk.toString('latin1');
-                        if (ROWS_BEGIN.test(seen) || seen.length >= HEAD_LIMIT)
-                            opened.resolve();
-                    },
-                });
-                // Its failure is awaited below; here it only ends the wait.
-                dumping.then(opened.resolve, opened.resolve);
-                const patience = new AbortController();
-                const late = options.clock.sleep(OPENING_MS, patience.signal).then(() => 'late', () => 'late');
-                const first = await Promise.race([opened.promise, late]);
-                patience.abort();
-                if (first === 'late')
-                    throw new SnapshotTooSlow();
-            }).then((heldOff) => heldOff ?? (inOneSession ? 'one-session' : 'apart'), (error) => {
-                if (error instanceof SnapshotTooSlow)
-                    return 'apart';
-                throw error;
-            }));
-            const endOther = (error) => {
-                failed.abort(error);
-                throw error;
-            };
-            const [tables] = await Promise.all([
-                this.#digests(snapshot, schema, together).catch(endOther),
-                dumping.catch(endOther),
-            ]);
-            await this.#exactRows(snapshot, exact);
-            return { tables, moment };
-        }
-        finally {
-            failed.abort();
-            await dumping.catch(() => { });
-            await Promise.all([snapshot.close(), locker.close()]);
-        }
-    }
-    async #digests(snapshot, schema, signal) {
-        const digests = [];
-        for await (const digest of digestsOn(snapshot, this.#parts.verifyParts, schema.tables, 'digests', signal))
-            digests.push(digest);
-        return digests;
-    }
-    async #exactRows(snapshot, shapes) {
-        if (shapes.length === 0)
-            return;
-        const target = this.#sink.open('exact.sql');
-        try {
-            await explained('Reading rows', this.#parts.server, () => snapshot.exclusive((held) => writeExactRows(held, this.#parts.info.database, shapes, target, this.#signal)));
-            const done = Promise.withResolvers();
-            target.once('error', done.reject);
-            target.end(done.resolve);
-            await done.promise;
-        }
-        catch (error) {
-            target.destroy();
-            throw error;
-        }
-    }
-}
-/** The dump program did not come to its first row in time; it goes on, but writers are let go. */
-class SnapshotTooSlow extends Error {
-}
-/** Whether Sluice's own connections to the server are encrypted. */
-async function usesTls({ looker }) {
-    const rows = await looker.query("show session status like 'Ssl_version'");
-    return (column(rows[0] ?? {}, 'Value') ?? '') !== '';
-}
-/** Calls `work` with a file that logs the client programs in to a database of this server. */
-async function withLogin(parts, work) {
-    return withOptionFile(optionFileText(parts.url, parts.info.mariadb, await usesTls(parts)), parts.options, work);
-}
 /** Writes a dump in parts: structure, rows, rows with floats, programs, views. */
 async function dump(parts, mode, sink, signal) {
     const { info, inspect, server } = parts;
-    const tool = usable((await clientTools({ mariadb: info.mariadb, version: versionParts(info.version) }, signal)).dump);
-    await requireSight(parts);
-    const schema = await inspect(signal);
-    await requireBodies(parts, schema);
-    const shapes = await explained('Reading the schema', server, () => parts.verifyParts.reader.exclusive(async (held) => {
-        const all = await readShapes(async (sql, values) => (await held.query(sql, values, { signal })).rows, info.database);
-        const present = new Set(presentTables(parts.names));
-        return [...all.values()].filter((shape) => !present.has(shape.name));
-    }, signal));
-    return withLogin(parts, async (optionFile) => {
-        const work = new Dump(parts, sink, signal, tool, optionFile);
-        await work.structure(schema);
-        const data = mode === 'schema' ? { tables: [], moment: null } : await work.data(schema, shapes);
-        await work.programs(schema);
+    return withDumpProgram(parts, sink, signal, async (program) => {
+        await requireSight(parts);
+        const schema = await inspect(signal);
+        await requireBodies(parts, schema);
+        const shapes = await explained('Reading the schema', server, () => parts.verifyParts.reader.exclusive(async (held) => {
+            const all = await readShapes(async (sql, values) => (await held.query(sql, values, { signal })).rows, info.database);
+            const present = new Set(presentTables(parts.names));
+            return [...all.values()].filter((shape) => !present.has(shape.name));
+        }, signal));
+        await dumpStructure(program, info.database, schema);
+        const data = mode === 'schema'
+            ? { tables: [], moment: null }
+            : await dumpRows({ parts, program, sink, schema, shapes, signal });
+        await dumpPrograms(program, schema);
         // The programs see the present, not the snapshot: what was changed meanwhile may be in one part and not in another.
         if (JSON.stringify(await inspect(signal)) !== JSON.stringify(schema)) {
             throw new errors/* SluiceError */.ah('BACKUP_001', 'The schema was changed while the backup was made.', {
@@ -3572,7 +3630,7 @@ async function dump(parts, mode, sink, signal) {
             });
         }
         return {
-            tool: { program: tool.program, version: tool.version },
+            tool: { program: program.program, version: program.version },
             snapshot: null,
             guarantee: guaranteeOf(data.moment, shapes),
             tables: data.tables,
@@ -3581,8 +3639,6 @@ async function dump(parts, mode, sink, signal) {
     });
 }
 
-// EXTERNAL MODULE: external "node:fs"
-var external_node_fs_ = __webpack_require__(73024);
 ;// CONCATENATED MODULE: ./build/js/drivers/mysql/snapshot/events.js
 
 /**
@@ -3599,17 +3655,394 @@ function eventOff(line) {
     return { line: `${before}DISABLE${line.slice(whole.length)}`, name: name.replaceAll('``', '`') };
 }
 /**
- * Passes a dump of programs on with its events switched off: the server would run them in the copy too,
- * and they would change what is being compared, or other databases.
+ * What dump programs write around a program that was made when the database gave another collation to text: they name the
+ * database that they read, which is not the one to change.
+ */
+const ALTER = /^ALTER DATABASE `(?:[^`]|``)+` (CHARACTER SET \w+ COLLATE \w+ ;;?)$/;
+/**
+ * Passes a dump of programs on for another database: with its events switched off, because the server would run them in
+ * the copy too, and they would change what is being compared, or other databases.
  */
 function withoutRunningEvents(onEvent) {
     return changeLines((line) => {
         const off = eventOff(line);
         if (off === null)
-            return line;
+            return line.replace(ALTER, 'ALTER DATABASE $1');
         onEvent(Buffer.from(off.name, 'latin1').toString('utf8'));
         return off.line;
     });
+}
+/** How the server shows an event that is off. */
+const SHOWN = /^(CREATE .*? ON COMPLETION (?:NOT )?PRESERVE )DISABLE\b/s;
+/** The statement of an event that {@link withoutRunningEvents} had switched off, switched on. */
+function eventOn(statement) {
+    return statement.replace(SHOWN, '$1ENABLE');
+}
+
+;// CONCATENATED MODULE: ./build/js/drivers/mysql/snapshot/programs.js
+
+
+
+/** Triggers of one table and event come in the order in which they run, a package before its body. */
+const LISTS = [
+    `select 'trigger' as kind, trigger_name as name from information_schema.triggers where ${OF_DATABASE}` +
+        ' order by event_object_table, event_manipulation, action_timing, action_order',
+    'select lower(routine_type) as kind, routine_name as name from information_schema.routines' +
+        ' where routine_schema = ? and ? is not null order by routine_type, routine_name',
+    "select 'event' as kind, event_name as name from information_schema.events where event_schema = ? and ? is not null order by event_name",
+    "select 'view' as kind, table_name as name from information_schema.views where table_schema = ? and ? is not null order by table_name",
+];
+/** What SHOW CREATE calls the statement. */
+const STATEMENT = /^(?:create |sql original statement$)/i;
+async function show(held, database, kind, name) {
+    const { rows } = await held.query(`show create ${kind} ${quoteTable({ schema: database, name })}`);
+    const shown = rows[0] ?? {};
+    return {
+        kind,
+        name,
+        statement: column(shown, Object.keys(shown).find((key) => STATEMENT.test(key)) ?? ''),
+        sqlMode: column(shown, 'sql_mode') ?? '',
+        characterSet: column(shown, 'character_set_client') ?? 'utf8mb4',
+        collation: column(shown, 'collation_connection') ?? 'utf8mb4_general_ci',
+        databaseCollation: column(shown, 'Database Collation'),
+        timeZone: column(shown, 'time_zone'),
+    };
+}
+/** Reads the programs of a database; the session uses `home` afterwards. */
+async function readPrograms(held, database, home) {
+    // A view names the tables of the database in use without it, and the mode changes how it is shown.
+    await held.query(`use ${quoteIdentifier(database)}`);
+    await held.query("set session sql_mode = ''");
+    const programs = [];
+    for (const list of LISTS) {
+        const { rows } = await held.query(list, [database, database]);
+        for (const row of rows)
+            programs.push(await show(held, database, column(row, 'kind') ?? '', column(row, 'name') ?? ''));
+    }
+    await held.query(`use ${quoteIdentifier(home)}`);
+    return programs;
+}
+/** The statement that drops a program, should it be there. */
+function dropStatement({ kind, name }, database) {
+    return `drop ${kind} if exists ${quoteTable({ schema: database, name })}`;
+}
+/**
+ * Statements that create a program, or replace the one of its name: mode, character set and collation are part of it. On
+ * MySQL one that was written by a client of another character set than UTF-8 keeps its text, and is recorded as written in
+ * UTF-8 unless all of it is ASCII.
+ */
+function createStatements(program, { database, mariadb, immediate, collation }) {
+    const { kind, statement, sqlMode, characterSet, databaseCollation, timeZone } = program;
+    const text = statement ?? '';
+    const asWritten = immediate || characterSet.startsWith('utf8') || /^[\0-\x7f]*$/.test(text);
+    const settings = [
+        `character_set_client = ${asWritten ? characterSet : 'utf8mb4'}`,
+        `collation_connection = ${program.collation}`,
+        `sql_mode = ${quoted(sqlMode)}`,
+        ...(timeZone === null ? [] : [`time_zone = ${quoted(timeZone)}`]),
+    ];
+    const replaceable = mariadb || kind === 'view';
+    const other = databaseCollation !== null && databaseCollation !== collation;
+    const collate = (name) => `alter database ${quoteIdentifier(database)} collate ${name}`;
+    return [
+        ...(replaceable ? [] : [dropStatement(program, database)]),
+        ...(other ? [collate(databaseCollation)] : []),
+        `set ${settings.map((setting) => `session ${setting}`).join(', ')}`,
+        replaceable ? text.replace(/^create\s+(?:or\s+replace\s+)?/i, 'create or replace ') : text,
+        "set session character_set_client = utf8mb4, session collation_connection = utf8mb4_general_ci, session sql_mode = ''",
+        ...(other ? [collate(collation)] : []),
+    ];
+}
+const quoted = (value) => `'${value.replaceAll("'", '')}'`;
+
+;// CONCATENATED MODULE: ./build/js/drivers/mysql/snapshot/exchange.js
+/**
+ * What puts restored tables and programs in the place of the live ones, as statements. The tables change places in one
+ * RENAME TABLE, which the server does as a whole or not at all. No table with triggers can be moved to another database,
+ * so the old triggers go before, and the new ones come after.
+ */
+
+
+
+
+
+
+/** Names of tables and sequences that hold something of their own. */
+async function tablesOf(held, database) {
+    const { rows } = await held.query("select table_name as name from information_schema.tables where table_schema = ? and table_type in ('BASE TABLE', 'SYSTEM VERSIONED', 'SEQUENCE')", [database]);
+    return rows.map((row) => column(row, 'name') ?? '').toSorted();
+}
+async function collationOf(held, database) {
+    const { rows } = await held.query('select default_collation_name as name from information_schema.schemata where schema_name = ?', [database]);
+    return column(rows[0] ?? {}, 'name') ?? '';
+}
+/** Defaults that take a sequence's next value name the database in which they were made. */
+async function sequenceDefaults(held, from, to) {
+    const made = `nextval(${quoteIdentifier(from)}.`;
+    const { rows } = await held.query(
+    // Views show the defaults of their tables.
+    'select c.table_name as `table`, c.column_name as name, c.column_default as value from information_schema.columns c' +
+        ' join information_schema.tables t on t.table_schema = c.table_schema and t.table_name = c.table_name' +
+        " where c.table_schema = ? and t.table_schema = ? and t.table_type in ('BASE TABLE', 'SYSTEM VERSIONED') and locate(?, c.column_default) > 0", [from, from, made]);
+    return rows.map((row) => {
+        const table = quoteTable({ schema: to, name: column(row, 'table') ?? '' });
+        const value = (column(row, 'value') ?? '').replaceAll(made, `nextval(${quoteIdentifier(to)}.`);
+        return `alter table ${table} alter column ${quoteIdentifier(column(row, 'name') ?? '')} set default (${value})`;
+    });
+}
+/** Statements that make the present programs the restored ones; those that are the same are left alone. */
+function programChanges(live, restored, making) {
+    const ownNames = [making.database, restored.database];
+    const keyOf = ({ kind, name }) => `${kind} ${name}`;
+    const textOf = (program) => JSON.stringify({ ...program, statement: withoutOwnName(program.statement ?? '', { ownNames }) });
+    const wanted = (restored.programs ?? []).map((program) => ({
+        ...program,
+        statement: (restored.eventsHeldBack.has(program.name) && program.kind === 'event'
+            ? eventOn(program.statement ?? '')
+            : (program.statement ?? '')).replaceAll(`${quoteIdentifier(restored.database)}.`, `${quoteIdentifier(making.database)}.`),
+    }));
+    const present = new Map(live.map((program) => [keyOf(program), textOf(program)]));
+    const differs = (program) => present.get(keyOf(program)) !== textOf(program);
+    // To replace a package is to drop its body.
+    const packages = new Set(wanted
+        .filter(({ kind }) => kind.startsWith('package'))
+        .filter(differs)
+        .map(({ name }) => name));
+    const changed = wanted.filter((program) => program.kind === 'trigger' ||
+        differs(program) ||
+        (program.kind.startsWith('package') && packages.has(program.name)));
+    const views = changed.filter(({ kind }) => kind === 'view');
+    const order = viewsInOrder(views.map(({ name, statement }) => ({ name, text: statement })));
+    const keys = new Set(wanted.map(keyOf));
+    return [
+        ...changed.filter(({ kind }) => kind !== 'view'),
+        ...order.flatMap((name) => views.filter((view) => view.name === name)),
+    ]
+        .flatMap((program) => createStatements(program, making))
+        .concat(live
+        .filter((program) => program.kind !== 'trigger' && !keys.has(keyOf(program)))
+        .map((program) => dropStatement(program, making.database)));
+}
+/** Whether the server takes any statement as text; MariaDB does, and of any kind since 10.6. */
+function executesImmediately({ mariadb, version }) {
+    const [major = 0, minor = 0] = versionParts(version);
+    return mariadb && (major > 10 || (major === 10 && minor >= 6));
+}
+/** Reads what is there and makes the statements. */
+async function planExchange(held, info, restored, old, staying) {
+    const { database, mariadb } = info;
+    const live = await readPrograms(held, database, database);
+    const moving = async (from) => (await tablesOf(held, from)).filter((name) => !staying.has(name));
+    const back = await moving(restored.database);
+    const moves = [
+        ...(await moving(database)).map((name) => ({ name, from: database, to: old })),
+        ...back.map((name) => ({ name, from: restored.database, to: database })),
+    ];
+    const [first] = moves;
+    const present = await collationOf(held, database);
+    const collation = restored.programs === null ? present : await collationOf(held, restored.database);
+    const making = { database, mariadb, immediate: executesImmediately(info), collation };
+    const triggers = live.filter(({ kind }) => kind === 'trigger');
+    const inTheWay = live.filter(({ kind, name }) => kind === 'view' && back.includes(name));
+    // The last trigger of each event goes first, so that bringing back those that went keeps their order.
+    const removals = [...triggers.toReversed(), ...inTheWay].map((program) => ({
+        program,
+        drop: dropStatement(program, database),
+        create: createStatements(program, { ...making, collation: present }),
+    }));
+    const after = [
+        ...(await sequenceDefaults(held, restored.database, database)),
+        ...(collation === present ? [] : [`alter database ${quoteIdentifier(database)} collate ${collation}`]),
+        ...(restored.programs === null
+            ? triggers.flatMap((trigger) => createStatements(trigger, making))
+            : programChanges(live.filter((program) => !inTheWay.includes(program)), restored, making)),
+    ];
+    const pairs = moves.map(({ name, from, to }) => `${quoteTable({ schema: from, name })} to ${quoteTable({ schema: to, name })}`);
+    return {
+        removals,
+        rename: first === undefined ? null : `rename table ${pairs.join(', ')}`,
+        after,
+        // The first table moves where none of its name was before: away, or into a database that had none.
+        witness: first === undefined ? null : { name: first.name, database: first.to },
+    };
+}
+/** A statement for {@link executesImmediately}. */
+function immediately(statement) {
+    return `execute immediate ${literal(statement)}`;
+}
+/**
+ * An exchange as one statement: the server does it to its end, whatever becomes of the one who sent it. When the tables
+ * cannot be exchanged it brings back what was removed.
+ */
+function asOneStatement({ removals, rename, after }) {
+    const undo = removals
+        .map(({ create }, index) => `if removed > ${index} then ${create.map((one) => `${immediately(one)};`).join(' ')} end if;`)
+        .toReversed();
+    return [
+        'begin not atomic',
+        'begin',
+        'declare removed int default 0;',
+        `declare exit handler for sqlexception begin ${undo.join(' ')} resignal; end;`,
+        ...removals.map(({ drop }, index) => `${immediately(drop)}; set removed = ${index + 1};`),
+        // In plain text, so that the server's process list shows what is waited for.
+        ...(rename === null ? [] : [`${rename};`]),
+        'end;',
+        ...after.map((one) => `${immediately(one)};`),
+        'end',
+    ].join('\n');
+}
+
+;// CONCATENATED MODULE: ./build/js/drivers/mysql/snapshot/exchanging.js
+
+
+
+
+
+
+
+
+
+/** How often the exchange is tried when sessions of the application are in the way. */
+const exchanging_ATTEMPTS = 5;
+const exchanging_PAUSE_MS = 500;
+const exchanging_LOCK_WAIT = [1205, 1213];
+/** What a packet holds beside the statement, and the time limit that the server may put before it. */
+const PACKET_MARGIN = 64 * 1024;
+/** Exchanges live and restored content, or leaves everything as it was. */
+class Exchanging {
+    #parts;
+    #fence;
+    #session;
+    #limits;
+    constructor(parts, fence, session, limits) {
+        this.#parts = parts;
+        this.#fence = fence;
+        this.#session = session;
+        this.#limits = limits;
+    }
+    async run(restored, old, staying) {
+        const { info, options } = this.#parts;
+        const { signal } = this.#limits;
+        for (let attempt = 1;; attempt++) {
+            let exchange = null;
+            let complete = false;
+            try {
+                signal.throwIfAborted();
+                exchange = await this.#session.exclusive(async (held) => {
+                    await this.#requireLease();
+                    await held.query(limitStatements(this.#limits, info.mariadb));
+                    return planExchange(held, info, restored, old, staying);
+                }, signal);
+                await this.#requireLease();
+                complete = await this.#exchange(exchange);
+            }
+            catch (thrown) {
+                const reason = this.#reason(signal.aborted ? signal.reason : thrown);
+                if (exchange === null)
+                    throw reason;
+                if (!(await this.#cameThrough(exchange, thrown))) {
+                    await this.#takeBack(exchange, reason);
+                    const again = thrown instanceof ServerError && exchanging_LOCK_WAIT.includes(thrown.errno ?? 0) && attempt < exchanging_ATTEMPTS;
+                    if (!again || signal.aborted)
+                        throw reason;
+                    await options.clock.sleep(exchanging_PAUSE_MS * (0.5 + Math.random()), signal);
+                    continue;
+                }
+            }
+            if (!complete)
+                await this.#finish(exchange.after);
+            return;
+        }
+    }
+    /** Exchanges the tables; true when what comes after it is done as well. */
+    async #exchange(exchange) {
+        const { info } = this.#parts;
+        const limits = { timeoutMs: this.#limits.statementTimeoutMs, signal: this.#limits.signal };
+        const one = asOneStatement(exchange);
+        if (executesImmediately(info) && Buffer.byteLength(one) + PACKET_MARGIN < info.maxAllowedPacket) {
+            await this.#session.exclusive((held) => held.run(one, undefined, limits), this.#limits.signal);
+            return true;
+        }
+        await this.#session.exclusive(async (held) => {
+            for (const { drop } of exchange.removals)
+                await held.query(drop, [], { timeoutMs: 0 });
+            if (exchange.rename !== null)
+                await held.run(exchange.rename, undefined, limits);
+        }, this.#limits.signal);
+        return false;
+    }
+    /** Whether the server had exchanged the tables before something failed. */
+    async #cameThrough({ witness }, thrown) {
+        const { looker, sessions, options, info, server } = this.#parts;
+        if (witness === null)
+            return false;
+        if (thrown instanceof ServerError && thrown.lost) {
+            // The lost session may still be waiting in the server; it ends before anybody looks.
+            await endOrphans({ looker, database: info.database, clock: options.clock, own: () => sessions.ids }, { ...this.#limits, signal: new AbortController().signal });
+        }
+        return explained('Looking whether the tables were exchanged', server, () => this.#session.exclusive(async (held) => (await tablesOf(held, witness.database)).includes(witness.name)));
+    }
+    /** What comes after the exchange of the tables, or is left of it; an end that was asked for waits until it is done. */
+    async #finish(after) {
+        const { server } = this.#parts;
+        await this.#requireLease();
+        try {
+            await explained('Completing the restore', server, () => this.#session.exclusive((held) => this.#each(held, after)));
+        }
+        catch (cause) {
+            throw new errors/* SluiceError */.ah('ROLL_001', 'All tables hold the content of the backup, but its views, triggers, routines and events are not complete.', { cause, fix: 'Run the same command again: it begins anew and completes the restore.' });
+        }
+    }
+    async #each(held, statements) {
+        const immediate = executesImmediately(this.#parts.info);
+        for (const one of statements)
+            await held.run(immediate ? immediately(one) : one, undefined, { timeoutMs: 0 });
+    }
+    /** Nothing was exchanged: what was removed for it comes back. */
+    async #takeBack({ removals }, reason) {
+        const { info, server } = this.#parts;
+        const { database } = info;
+        if (removals.length === 0)
+            return;
+        const missing = await explained('Looking for what was removed', server, () => this.#session.exclusive(async (held) => {
+            const present = await readPrograms(held, database, database);
+            const isThere = (kind, name) => present.some((program) => program.kind === kind && program.name === name);
+            return removals.filter(({ program }) => !isThere(program.kind, program.name)).toReversed();
+        }));
+        if (missing.length === 0)
+            return;
+        const named = missing.map(({ program }) => `${program.kind} ${program.name}`).join(', ');
+        const details = { statements: missing.map(({ program }) => program.statement) };
+        try {
+            await this.#requireLease();
+            await this.#session.exclusive((held) => this.#each(held, missing.flatMap(({ create }) => create)));
+        }
+        catch (cause) {
+            // Somebody else may own the database now: then this run may not even repair what it did.
+            const lost = cause instanceof errors/* SluiceError */.ah && cause.code === 'LOCK_001';
+            throw new errors/* SluiceError */.ah(lost ? 'LOCK_001' : 'ROLL_001', `The tables are as they were, but these were dropped and could not be created again: ${named}.`, {
+                cause: reason,
+                fix: lost
+                    ? 'Look at `sluice status`: another run took over. When it has ended, complete the restore or create them by the statements in the report.'
+                    : 'Run the command again to complete the restore, or create them by the statements in the report.',
+                details: { ...details, why: cause instanceof Error ? cause.message : String(cause) },
+            });
+        }
+    }
+    #requireLease() {
+        const { stores, names } = this.#parts;
+        return (0,sql_fence/* requireLease */.Ch)(stores, mysqlDialect, names, this.#fence);
+    }
+    #reason(thrown) {
+        const { server } = this.#parts;
+        return failure(thrown, {
+            server,
+            doing: 'Exchanging the tables',
+            statement: null,
+            limits: this.#limits,
+            mayBeDone: false,
+        });
+    }
 }
 
 ;// CONCATENATED MODULE: ./build/js/drivers/mysql/snapshot/load.js
@@ -3674,9 +4107,52 @@ async function load({ options }, target, parts, signal) {
     });
 }
 
-// EXTERNAL MODULE: ./build/js/database-url.js + 2 modules
-var database_url = __webpack_require__(10731);
-;// CONCATENATED MODULE: ./build/js/drivers/mysql/snapshot/scratch.js
+;// CONCATENATED MODULE: ./build/js/drivers/mysql/snapshot/refusals.js
+
+
+
+/** Refuses when foreign keys of tables in other databases would follow a table that is moved away: `ROLL_001`. */
+async function refuseForeignChildren(held, database) {
+    const { rows } = await held.query('select distinct table_schema as db, table_name as name from information_schema.key_column_usage' +
+        ' where referenced_table_schema = ? and table_schema <> ?', [database, database]);
+    if (rows.length === 0)
+        return;
+    const named = rows.map((row) => `${column(row, 'db') ?? ''}.${column(row, 'name') ?? ''}`);
+    throw new errors/* SluiceError */.ah('ROLL_001', `Tables of other databases have foreign keys into this one and would follow the old tables: ${named.slice(0, 10).join(', ')}. Nothing was changed.`, { fix: 'Drop these foreign keys, restore, and create them again.' });
+}
+/** Rows alone go into the tables that there are, so these have to be the ones of the backup: `ROLL_001`. */
+async function refuseOtherTables(held, parts, restored) {
+    const { info, names } = parts;
+    const read = async (database) => {
+        const reader = {
+            query: async (sql, values) => (await held.query(sql, values)).rows,
+            database,
+            ownNames: [info.database, restored],
+            eventsHeldBack: new Set(),
+            mariadb: info.mariadb,
+            names,
+        };
+        const objects = await readTables(reader, await listTables(reader));
+        return new Map(objects.map((object) => [`${object.kind} ${object.name}`, JSON.stringify(object.definition)]));
+    };
+    const [live, backup] = [await read(info.database), await read(restored)];
+    const differing = [...new Set([...live.keys(), ...backup.keys()])].filter((name) => live.get(name) !== backup.get(name));
+    if (differing.length === 0)
+        return;
+    throw new errors/* SluiceError */.ah('ROLL_001', `The backup holds rows only, and its tables were not the present ones: ${differing.slice(0, 10).join(', ')}. Nothing was changed.`, { fix: 'Take back the migrations that changed these tables, or choose a backup of mode full.' });
+}
+/** What was restored is shown in part only to an account without certain privileges: `PERM_001`. */
+function refuseHidden(programs) {
+    const hidden = programs.filter(({ statement }) => statement === null).map(({ kind, name }) => `${kind} ${name}`);
+    if (hidden.length === 0)
+        return;
+    throw new errors/* SluiceError */.ah('PERM_001', `The account may not see what is in these restored routines: ${hidden.slice(0, 20).join(', ')}. Nothing was changed.`, {
+        fix: 'Give the account what a backup of them needs (see docs/permissions.md), then run the command again.',
+        details: { hidden },
+    });
+}
+
+;// CONCATENATED MODULE: ./build/js/drivers/mysql/snapshot/scratch-database.js
 
 
 
@@ -3684,12 +4160,8 @@ var database_url = __webpack_require__(10731);
 
 
 
-
-
-
-
-
-
+/** Dropping many tables takes its time. */
+const DROP_TIMEOUT_MS = 10 * 60_000;
 const DENIED = [1044, 1142, 1227];
 /** Makes an empty database beside the live one. `PERM_001` with the GRANT to issue when the account may not. */
 async function createScratchDatabase(parts, signal) {
@@ -3738,138 +4210,6 @@ async function createScratchDatabase(parts, signal) {
     }
     return { name, drop };
 }
-/** Dropping many tables takes its time. */
-const DROP_TIMEOUT_MS = 10 * 60_000;
-/** Where the client programs log in for a database of the same server. */
-async function sameServer(parts, database) {
-    const rows = await parts.looker.query("show session status like 'Ssl_version'");
-    return {
-        url: parts.url,
-        database,
-        mariadb: parts.info.mariadb,
-        version: parts.info.version,
-        account: quoteAccount(parts.info.currentUser),
-        tlsUsed: (column(rows[0] ?? {}, 'Value') ?? '') !== '',
-        settings: [],
-    };
-}
-/** Restores into a new database of the same server. */
-async function scratchBeside(parts, source, signal) {
-    const database = await createScratchDatabase(parts, signal);
-    try {
-        const eventsHeldBack = new Set();
-        const loaded = partsOf(source).map((part) => withEventsOff(part, eventsHeldBack));
-        await load(parts, await sameServer(parts, database.name), loaded, signal);
-        const driver = await parts.openScratch({ ...parts.url, database: database.name }, eventsHeldBack);
-        return {
-            driver,
-            name: database.name,
-            async drop() {
-                await driver.close();
-                await database.drop();
-            },
-        };
-    }
-    catch (error) {
-        await database.drop().catch(() => { });
-        signal.throwIfAborted();
-        throw notLoaded(error, 'into a scratch database', '', 'BACKUP_001');
-    }
-}
-/** Empties a database that was given for a while; it stays, because it is not ours. */
-async function emptyDatabase(session, database) {
-    await session.exclusive(async (held) => {
-        const { rows } = await held.query('select table_name as name, table_type as type from information_schema.tables where table_schema = ?', [database]);
-        await held.query('set session foreign_key_checks = 0');
-        for (const row of rows) {
-            const type = column(row, 'type');
-            const what = type === 'VIEW' || type === 'SEQUENCE' ? type.toLowerCase() : 'table';
-            await held.query(`drop ${what} if exists ${quoteTable({ schema: database, name: column(row, 'name') ?? '' })}`);
-        }
-        const routines = await held.query('select routine_name as name, routine_type as type from information_schema.routines where routine_schema = ?', [database]);
-        for (const row of routines.rows) {
-            await held.query(`drop ${String(column(row, 'type'))} if exists ${quoteTable({ schema: database, name: column(row, 'name') ?? '' })}`);
-        }
-        const events = await held.query('select event_name as name from information_schema.events where event_schema = ?', [
-            database,
-        ]);
-        for (const row of events.rows) {
-            await held.query(`drop event if exists ${quoteTable({ schema: database, name: column(row, 'name') ?? '' })}`);
-        }
-    });
-}
-/** Whether a database holds anything at all. */
-async function isEmpty(session, database) {
-    return session.exclusive(async (held) => {
-        const { rows } = await held.query('select (select count(*) from information_schema.tables where table_schema = ?) +' +
-            ' (select count(*) from information_schema.routines where routine_schema = ?) +' +
-            ' (select count(*) from information_schema.events where event_schema = ?) as n', [database, database, database]);
-        return Number(rows[0]?.['n']) === 0;
-    });
-}
-/** Restores at a URL of the user's: an empty database, on whatever server. */
-async function scratchAt(parts, source, url, signal) {
-    if (url.scheme !== 'mysql' && url.scheme !== 'mariadb') {
-        throw new errors/* SluiceError */.ah('CONF_001', `A backup of MySQL or MariaDB cannot be restored into a ${url.scheme} database.`, {
-            fix: 'Let backup.scratch name an empty database of the same kind.',
-        });
-    }
-    const server = serverName(url);
-    const connect = connector(url, parts.options);
-    const sessions = new Sessions(connect, server, parts.options.clock, parts.info.mariadb);
-    const session = sessions.working(null);
-    try {
-        const info = await explained('Reading the version', server, () => session.exclusive((held) => readServerInfo(async (sql) => (await held.query(sql)).rows), signal));
-        if (info.mariadb !== parts.info.mariadb) {
-            throw new errors/* SluiceError */.ah('CONF_001', 'The scratch server is of another kind than the server of the backup.', {
-                fix: 'Use MariaDB to prove backups of MariaDB, and MySQL for those of MySQL.',
-            });
-        }
-        if (!(await explained('Looking into the scratch database', server, () => isEmpty(session, info.database)))) {
-            throw new errors/* SluiceError */.ah('BACKUP_001', `The scratch database ${info.database} on ${server.host} is not empty.`, {
-                fix: 'Let backup.scratch name an empty database: what it holds is deleted afterwards.',
-            });
-        }
-        const status = await session.exclusive((held) => held.query("show session status like 'Ssl_version'"));
-        const target = {
-            url,
-            database: info.database,
-            mariadb: info.mariadb,
-            version: info.version,
-            account: quoteAccount(info.currentUser),
-            tlsUsed: (column(status.rows[0] ?? {}, 'Value') ?? '') !== '',
-            settings: [],
-        };
-        const clear = () => explained('Emptying the scratch database', server, () => emptyDatabase(session, info.database));
-        try {
-            const eventsHeldBack = new Set();
-            await load(parts, target, partsOf(source).map((part) => withEventsOff(part, eventsHeldBack)), signal);
-            const driver = await parts.openScratch(url, eventsHeldBack);
-            return {
-                driver,
-                name: info.database,
-                async drop() {
-                    await driver.close();
-                    await clear();
-                    await sessions.close();
-                },
-            };
-        }
-        catch (error) {
-            await clear().catch(() => { });
-            signal.throwIfAborted();
-            throw notLoaded(error, 'into the scratch database', '', 'BACKUP_001');
-        }
-    }
-    catch (error) {
-        await sessions.close();
-        throw error;
-    }
-}
-/** Restores a dump where it harms nobody. */
-function scratch(parts, source, url, signal) {
-    return url === null ? scratchBeside(parts, source, signal) : scratchAt(parts, source, (0,database_url/* parseDatabaseUrl */.m)(url), signal);
-}
 /** Drops scratch databases of this one that nobody holds any more, and files that killed runs left; returns their names. */
 async function sweepScratch(parts, signal) {
     const files = await (0,temporary_files/* sweepTemporaryFiles */.D)(parts.options.temporaryDirectory);
@@ -3892,61 +4232,7 @@ async function sweepDatabases(parts, signal) {
     }, signal));
 }
 
-;// CONCATENATED MODULE: ./build/js/drivers/mysql/snapshot/triggers.js
-
-
-
-/** The triggers of a database; those of one table and event in the order in which they run. */
-async function saveTriggers(held, database) {
-    const { rows } = await held.query('select trigger_name as name from information_schema.triggers where ' +
-        `${OF_DATABASE} order by event_object_table, event_manipulation, action_timing, action_order`, [database, database]);
-    const saved = [];
-    for (const row of rows) {
-        const name = column(row, 'name') ?? '';
-        const { rows: shown } = await held.query(`show create trigger ${quoteTable({ schema: database, name })}`);
-        const definition = shown[0] ?? {};
-        saved.push({
-            name,
-            statement: column(definition, 'SQL Original Statement') ?? '',
-            sqlMode: column(definition, 'sql_mode') ?? '',
-            characterSet: column(definition, 'character_set_client') ?? 'utf8mb4',
-            collation: column(definition, 'collation_connection') ?? 'utf8mb4_general_ci',
-        });
-    }
-    return saved;
-}
-/**
- * Drops triggers, the last of each event first, so that recreating the dropped ones restores their order.
- * `onDropped` hears of each.
- */
-async function dropTriggers(held, database, triggers, onDropped) {
-    for (const trigger of triggers.toReversed()) {
-        await held.query(`drop trigger if exists ${quoteTable({ schema: database, name: trigger.name })}`, [], {
-            timeoutMs: 0,
-        });
-        onDropped(trigger);
-    }
-}
-/**
- * Creates triggers again, each as it was: mode, character set and collation are part of a trigger. One that was
- * written by a client of another character set than UTF-8 keeps its text, and is recorded as written in UTF-8.
- */
-async function recreateTriggers(held, triggers) {
-    for (const { statement, sqlMode, characterSet, collation } of triggers) {
-        await held.query(`set names ${characterSet.startsWith('utf8') ? `${characterSet} collate ${collation}` : 'utf8mb4'}`);
-        await held.query(`set session sql_mode = '${sqlMode.replaceAll("'", '')}'`);
-        await held.run(statement, undefined, { timeoutMs: 0 });
-    }
-    await held.query('set names utf8mb4');
-    await held.query("set session sql_mode = ''");
-}
-
 ;// CONCATENATED MODULE: ./build/js/drivers/mysql/snapshot/replace.js
-/**
- * Puts a backup in the place of the live content: restored beside it first, then exchanged table by table in
- * one RENAME TABLE, which the server does as a whole or not at all. Journal, lock and control stay where they
- * are. Called again after a crash it begins anew and comes to the same end.
- */
 
 
 
@@ -3961,37 +4247,6 @@ async function recreateTriggers(held, triggers) {
 
 
 
-
-
-
-
-
-
-
-
-
-
-/** How often the exchange is tried when sessions of the application are in the way. */
-const replace_ATTEMPTS = 5;
-const replace_PAUSE_MS = 500;
-const replace_LOCK_WAIT = [1205, 1213];
-/** Names of tables and sequences that hold something of their own. */
-async function tablesOf(held, database) {
-    const { rows } = await held.query("select table_name as name from information_schema.tables where table_schema = ? and table_type in ('BASE TABLE', 'SYSTEM VERSIONED', 'SEQUENCE')", [database]);
-    return rows.map((row) => column(row, 'name') ?? '').toSorted();
-}
-/** Tables of other databases whose foreign keys would follow a table when it is moved away. */
-async function refuseForeignChildren(held, database) {
-    const { rows } = await held.query('select distinct table_schema as db, table_name as name from information_schema.key_column_usage' +
-        ' where referenced_table_schema = ? and table_schema <> ?', [database, database]);
-    if (rows.length === 0)
-        return;
-    const named = rows.map((row) => `${column(row, 'db') ?? ''}.${column(row, 'name') ?? ''}`);
-    throw new errors/* SluiceError */.ah('ROLL_001', `Tables of other databases have foreign keys into this one and would follow the old tables: ${named.slice(0, 10).join(', ')}. Nothing was changed.`, { fix: 'Drop these foreign keys, restore, and create them again.' });
-}
-function replace_namesOf(triggers) {
-    return triggers.map(({ name }) => name).join(', ');
-}
 /** One restore over the live content. */
 class Replacement {
     #parts;
@@ -3999,9 +4254,6 @@ class Replacement {
     #source;
     #limits;
     #session;
-    #dropped = [];
-    /** A table that the exchange moves, by which to tell afterwards whether it happened. */
-    #witness = null;
     constructor(parts, fence, source, limits) {
         this.#parts = parts;
         this.#fence = fence;
@@ -4011,23 +4263,16 @@ class Replacement {
         this.#session = parts.sessions.applying(parts.info.database, parts.looker);
     }
     async run() {
-        const { info, options } = this.#parts;
         const { signal } = this.#limits;
-        const folder = (0,temporary_files/* temporaryPath */.l)(options.temporaryDirectory, 'programs');
-        await (0,temporary_failure/* inTemporaryFolder */.P)(options.temporaryDirectory, () => (0,promises_.mkdir)(folder, { mode: 0o700 }));
         try {
-            await this.#on('Looking for foreign keys', (held) => refuseForeignChildren(held, info.database));
+            await this.#on('Looking for foreign keys', (held) => refuseForeignChildren(held, this.#parts.info.database));
             await sweepScratch(this.#parts, signal);
-            const programs = await this.#spool(folder);
-            const restored = await createScratchDatabase(this.#parts, signal);
+            const beside = await createScratchDatabase(this.#parts, signal);
             try {
-                await this.#restoreInto(restored.name, programs);
+                const restored = await this.#restoreInto(beside.name);
                 const old = await createScratchDatabase(this.#parts, signal);
                 try {
-                    await this.#exchange(restored.name, old.name);
-                    await this.#bringSequences(restored.name);
-                    // From here on the data is the backup's; what fails now is finished by calling again.
-                    await this.#bringPrograms(restored.name, programs);
+                    await this.#exchange(restored, old.name);
                 }
                 finally {
                     await old.drop().catch(() => { });
@@ -4035,241 +4280,52 @@ class Replacement {
             }
             finally {
                 // What stays behind is swept by the next run.
-                await restored.drop().catch(() => { });
+                await beside.drop().catch(() => { });
             }
         }
         finally {
             await this.#session.close();
-            await (0,promises_.rm)(folder, { recursive: true, force: true });
         }
     }
     async #on(doing, work) {
-        const { server } = this.#parts;
-        return this.#session.exclusive(async (held) => {
-            try {
-                return await work(held);
-            }
-            catch (thrown) {
-                throw failure(thrown, { server, doing, statement: null, limits: this.#limits, mayBeDone: false });
-            }
-        }, this.#limits.signal);
+        return explained(doing, this.#parts.server, () => this.#session.exclusive(work, this.#limits.signal));
     }
-    /** Reads the programs to their end before anything is changed, so that a damaged backup is found out in time. */
-    async #spool(folder) {
-        const spooled = [];
-        if (this.#source.mode !== 'full')
-            return spooled;
-        for (const part of partsOf(this.#source, ['programs.sql', 'views.sql'])) {
-            const path = (0,external_node_path_.join)(folder, part.name);
-            await (0,temporary_failure/* inTemporaryFolder */.P)(this.#parts.options.temporaryDirectory, () => (0,external_node_stream_promises_.pipeline)(part.open(), (0,external_node_fs_.createWriteStream)(path, { mode: 0o600 }), { signal: this.#limits.signal }));
-            spooled.push({ name: part.name, open: () => (0,external_node_fs_.createReadStream)(path) });
-        }
-        return spooled;
-    }
-    /** Restores all of it, programs too: whatever the server refuses, it refuses now. */
-    async #restoreInto(database, programs) {
+    /**
+     * Restores all of it, programs too: whatever the server refuses, it refuses now, and a damaged part is found out before
+     * anything is changed.
+     */
+    async #restoreInto(database) {
         const { signal } = this.#limits;
-        const tables = partsOf(this.#source, ['structure.sql', 'data.sql', 'exact.sql']);
-        const off = programs.map((part) => withEventsOff(part, new Set()));
+        const { info } = this.#parts;
+        const full = this.#source.mode === 'full';
+        const wanted = partsOf(this.#source, full ? undefined : ['structure.sql', 'data.sql', 'exact.sql']);
+        const eventsHeldBack = new Set();
+        const loaded = wanted.map((part) => withEventsOff(part, eventsHeldBack));
         try {
-            await load(this.#parts, await sameServer(this.#parts, database), [...tables, ...off], signal);
+            await load(this.#parts, await sameServer(this.#parts, database), loaded, signal);
         }
         catch (error) {
             signal.throwIfAborted();
             throw notLoaded(error, 'beside the database', ' The database is as it was before.', 'ROLL_001');
         }
-        // Tables with triggers cannot be moved to another database.
-        await this.#on('Preparing the restored tables', async (held) => {
-            await dropTriggers(held, database, await saveTriggers(held, database), () => { });
+        const programs = await this.#on('Preparing the restored tables', async (held) => {
+            if (!full)
+                await refuseOtherTables(held, this.#parts, database);
+            const read = await readPrograms(held, database, info.database);
+            refuseHidden(read);
+            // Tables with triggers cannot be moved to another database.
+            for (const trigger of read.filter(({ kind }) => kind === 'trigger'))
+                await held.query(dropStatement(trigger, database), [], { timeoutMs: 0 });
+            return read;
         });
-        if (this.#source.mode === 'data')
-            await this.#refuseOtherTables(database);
+        return { database, programs: full ? programs : null, eventsHeldBack };
     }
-    /** Rows alone go into the tables that there are, so these have to be the ones of the backup. */
-    async #refuseOtherTables(restored) {
-        const { info, names } = this.#parts;
-        const differing = await this.#on('Comparing the tables', async (held) => {
-            const read = async (database) => {
-                const reader = {
-                    query: async (sql, values) => (await held.query(sql, values)).rows,
-                    database,
-                    ownNames: [info.database, restored],
-                    eventsHeldBack: new Set(),
-                    mariadb: info.mariadb,
-                    names,
-                };
-                const objects = await readTables(reader, await listTables(reader));
-                return new Map(objects.map((object) => [`${object.kind} ${object.name}`, JSON.stringify(object.definition)]));
-            };
-            const [live, backup] = [await read(info.database), await read(restored)];
-            return [...new Set([...live.keys(), ...backup.keys()])].filter((name) => live.get(name) !== backup.get(name));
-        });
-        if (differing.length === 0)
-            return;
-        throw new errors/* SluiceError */.ah('ROLL_001', `The backup holds rows only, and its tables were not the present ones: ${differing.slice(0, 10).join(', ')}. Nothing was changed.`, { fix: 'Take back the migrations that changed these tables, or choose a backup of mode full.' });
-    }
-    /** The exchange: all tables away, all restored ones in their place. */
     async #exchange(restored, old) {
-        const { info, options, names, stores } = this.#parts;
-        const { database } = info;
-        const { signal } = this.#limits;
-        for (let attempt = 1;; attempt++) {
-            try {
-                signal.throwIfAborted();
-                await this.#session.exclusive(async (held) => {
-                    await (0,sql_fence/* requireLease */.Ch)(stores, mysqlDialect, names, this.#fence);
-                    await held.query(limitStatements(this.#limits, info.mariadb));
-                    // With rows alone the schema stays, and with it the record of how it came to be.
-                    const history = this.#source.mode === 'data' ? [(0,tables/* plainTableName */.w4)(names, 'migrations')] : [];
-                    const staying = new Set([...presentTables(names), ...history]);
-                    const away = (await tablesOf(held, database)).filter((name) => !staying.has(name));
-                    const back = (await tablesOf(held, restored)).filter((name) => !staying.has(name));
-                    const move = (name, from, to) => [
-                        { schema: from, name },
-                        { schema: to, name },
-                    ];
-                    const moves = [
-                        ...away.map((name) => move(name, database, old)),
-                        ...back.map((name) => move(name, restored, database)),
-                    ];
-                    const triggers = await saveTriggers(held, database);
-                    await dropTriggers(held, database, triggers, (trigger) => this.#dropped.unshift(trigger));
-                    const [first] = moves;
-                    if (first === undefined)
-                        return;
-                    this.#witness = { name: first[1].name, to: first[1].schema };
-                    await (0,sql_fence/* requireLease */.Ch)(stores, mysqlDialect, names, this.#fence);
-                    const pairs = moves.map(([from, to]) => `${quoteTable(from)} to ${quoteTable(to)}`);
-                    await held.run(`rename table ${pairs.join(', ')}`, undefined, {
-                        timeoutMs: this.#limits.statementTimeoutMs,
-                        signal,
-                    });
-                }, signal);
-                return;
-            }
-            catch (thrown) {
-                const lost = thrown instanceof ServerError && thrown.lost;
-                if (lost && (await this.#cameThrough()))
-                    return;
-                const again = thrown instanceof ServerError && replace_LOCK_WAIT.includes(thrown.errno ?? 0) && attempt < replace_ATTEMPTS;
-                if (again) {
-                    await options.clock.sleep(replace_PAUSE_MS * (0.5 + Math.random()), signal).catch(() => { });
-                    if (!signal.aborted)
-                        continue;
-                }
-                await this.#takeBack(signal.aborted ? signal.reason : thrown);
-            }
-        }
-    }
-    /** After a lost connection: whether the server had exchanged the tables. */
-    async #cameThrough() {
-        const { looker, sessions, options } = this.#parts;
-        // The lost session may still be waiting in the server; it ends before anybody looks.
-        await endOrphans({ looker, database: this.#parts.info.database, clock: options.clock, own: () => sessions.ids }, { ...this.#limits, signal: new AbortController().signal });
-        const witness = this.#witness;
-        if (witness === null)
-            return false;
-        // The first table moves where none of its name was before: away, or into a database that had none.
-        return this.#on('Looking whether the tables were exchanged', async (held) => (await tablesOf(held, witness.to)).includes(witness.name));
-    }
-    /** Nothing was exchanged: the triggers come back, and the reason is thrown. */
-    async #takeBack(thrown) {
-        const { server } = this.#parts;
-        const reason = failure(thrown, {
-            server,
-            doing: 'Exchanging the tables',
-            statement: null,
-            limits: this.#limits,
-            mayBeDone: false,
-        });
-        const dropped = this.#dropped;
-        if (dropped.length > 0 && reason instanceof errors/* SluiceError */.ah && reason.code === 'LOCK_001') {
-            // Somebody else owns the database now: this run may not even repair what it did.
-            throw new errors/* SluiceError */.ah('LOCK_001', `${reason.message} Before, it had dropped these triggers: ${replace_namesOf(dropped)}.`, {
-                cause: reason,
-                fix: 'Look at `sluice status`: another run took over. When it has ended, complete the restore or create the triggers again.',
-                details: { ...reason.details, statements: dropped.map(({ statement }) => statement) },
-            });
-        }
-        if (dropped.length > 0) {
-            try {
-                await this.#session.exclusive((held) => recreateTriggers(held, dropped));
-            }
-            catch (cause) {
-                throw new errors/* SluiceError */.ah('ROLL_001', `The tables are as they were, but these triggers were dropped and could not be created again: ${replace_namesOf(dropped)}.`, {
-                    cause: reason,
-                    fix: 'Run the command again to complete the restore, or create the triggers by the statements in the report.',
-                    details: {
-                        statements: dropped.map(({ statement }) => statement),
-                        why: cause instanceof Error ? cause.message : String(cause),
-                    },
-                });
-            }
-        }
-        throw reason;
-    }
-    /** Defaults that take a sequence's next value name the database in which they were made. */
-    async #bringSequences(restored) {
-        const { database } = this.#parts.info;
-        const made = `nextval(${quoteIdentifier(restored)}.`;
-        await this.#incomplete(() => this.#on('Giving columns their sequences', async (held) => {
-            const { rows } = await held.query(
-            // Views show the defaults of their tables.
-            'select c.table_name as `table`, c.column_name as name, c.column_default as value from information_schema.columns c' +
-                ' join information_schema.tables t on t.table_schema = c.table_schema and t.table_name = c.table_name' +
-                " where c.table_schema = ? and t.table_schema = ? and t.table_type in ('BASE TABLE', 'SYSTEM VERSIONED') and locate(?, c.column_default) > 0", [database, database, made]);
-            for (const row of rows) {
-                const table = quoteTable({ schema: database, name: column(row, 'table') ?? '' });
-                const value = (column(row, 'value') ?? '').replaceAll(made, `nextval(${quoteIdentifier(database)}.`);
-                await held.query(`alter table ${table} alter column ${quoteIdentifier(column(row, 'name') ?? '')} set default (${value})`, [], {
-                    timeoutMs: 0,
-                });
-            }
-        }));
-    }
-    /** What fails after the exchange leaves something to be completed. */
-    async #incomplete(work) {
-        try {
-            await work();
-        }
-        catch (cause) {
-            if (cause instanceof errors/* SluiceError */.ah && cause.code === 'LOCK_001')
-                throw cause;
-            throw new errors/* SluiceError */.ah('ROLL_001', 'All tables hold the content of the backup, but its views, triggers, routines and events are not complete.', { cause, fix: 'Run the same command again: it begins anew and completes the restore.' });
-        }
-    }
-    /** Views, triggers, routines and events of the backup instead of the live ones. */
-    async #bringPrograms(restored, programs) {
-        const { info, names, stores } = this.#parts;
-        const { database } = info;
-        const { signal } = this.#limits;
-        await this.#incomplete(async () => {
-            await (0,sql_fence/* requireLease */.Ch)(stores, mysqlDialect, names, this.#fence);
-            if (this.#source.mode !== 'full') {
-                // A backup of rows alone: the programs are the present ones.
-                await this.#on('Creating the triggers again', (held) => recreateTriggers(held, this.#dropped));
-                return;
-            }
-            await this.#on('Dropping the old programs', async (held) => {
-                const { rows } = await held.query('select default_character_set_name as cs, default_collation_name as co from information_schema.schemata where schema_name = ?', [restored]);
-                await held.query(`alter database ${quoteIdentifier(database)} character set ${String(rows[0]?.['cs'])} collate ${String(rows[0]?.['co'])}`);
-                await dropPrograms(held, database);
-            });
-            const seconds = Math.max(1, Math.floor(this.#limits.lockTimeoutMs / 1000));
-            const target = await sameServer(this.#parts, database);
-            const settings = [`lock_wait_timeout = ${seconds}`];
-            await load(this.#parts, { ...target, settings, marker: markerAssignment(database) }, programs, signal);
-        });
-    }
-}
-/** Drops views, routines and events; triggers went before the tables did. */
-async function dropPrograms(held, database) {
-    const { rows } = await held.query("select 'view' as kind, table_name as name from information_schema.views where table_schema = ?" +
-        ' union all select routine_type, routine_name from information_schema.routines where routine_schema = ?' +
-        " union all select 'event', event_name from information_schema.events where event_schema = ?", [database, database, database]);
-    for (const row of rows) {
-        const name = quoteTable({ schema: database, name: column(row, 'name') ?? '' });
-        await held.query(`drop ${String(column(row, 'kind')).toLowerCase()} if exists ${name}`, [], { timeoutMs: 0 });
+        const { names } = this.#parts;
+        // With rows alone the schema stays, and with it the record of how it came to be.
+        const history = this.#source.mode === 'data' ? [(0,tables/* plainTableName */.w4)(names, 'migrations')] : [];
+        const staying = new Set([...presentTables(names), ...history]);
+        await new Exchanging(this.#parts, this.#fence, this.#session, this.#limits).run(restored, old, staying);
     }
 }
 /** Replaces the live content by the dump's. */
@@ -4291,7 +4347,189 @@ async function replace(parts, fence, source, limits) {
     }
 }
 
+// EXTERNAL MODULE: ./build/js/database-url.js + 2 modules
+var database_url = __webpack_require__(10731);
+;// CONCATENATED MODULE: ./build/js/drivers/mysql/snapshot/given-content.js
+
+
+
+/** By this the mark is told from a table that is only called so. */
+const MARK_COMMENT = 'Sluice proves backups here: whatever is in this database is dropped.';
+/** Dropping large tables takes its time. */
+const given_content_DROP_TIMEOUT_MS = 10 * 60_000;
+/** Lists what a database holds. */
+async function contentOf(held, database) {
+    const { rows } = await held.query("select case table_type when 'VIEW' then 'view' when 'SEQUENCE' then 'sequence' else 'table' end as kind," +
+        ' table_name as name, table_comment as comment from information_schema.tables where table_schema = ?' +
+        ' union all select lower(routine_type), routine_name, null from information_schema.routines where routine_schema = ?' +
+        " union all select 'event', event_name, null from information_schema.events where event_schema = ?", [database, database, database]);
+    const objects = rows.map((row) => ({
+        kind: column(row, 'kind') ?? '',
+        name: column(row, 'name') ?? '',
+        isMark: column(row, 'name') === SCRATCH_MARK && column(row, 'comment') === MARK_COMMENT,
+    }));
+    return { marked: objects.some(({ isMark }) => isMark), objects: objects.filter(({ isMark }) => !isMark) };
+}
+const markIn = (database) => quoteTable({ schema: database, name: SCRATCH_MARK });
+/** Marks a database: whoever finds the mark, and nobody who uses it, may drop everything. */
+async function setMark(held, database, runId) {
+    await held.query(`create table if not exists ${markIn(database)} (run_id varchar(190) not null, at timestamp not null)` +
+        ` character set utf8mb4 comment '${MARK_COMMENT}'`);
+    await held.query(`delete from ${markIn(database)}`);
+    await held.query(`insert into ${markIn(database)} values (left(${literal(runId)}, 190), current_timestamp)`);
+}
+/** Drops everything but the mark. */
+async function dropContent(held, database) {
+    await held.query('set session foreign_key_checks = 0');
+    for (const { kind, name } of (await contentOf(held, database)).objects) {
+        const options = { timeoutMs: given_content_DROP_TIMEOUT_MS };
+        await held.query(`drop ${kind} if exists ${quoteTable({ schema: database, name })}`, [], options);
+    }
+}
+/** Takes the mark off an empty database. */
+async function dropMark(held, database) {
+    await held.query(`drop table if exists ${markIn(database)}`);
+}
+
+;// CONCATENATED MODULE: ./build/js/drivers/mysql/snapshot/given-database.js
+
+
+
+
+
+
+
+
+
+
+
+
+/** How long the server may take to notice that the one who used the database is dead, in seconds. */
+const given_database_LOCK_WAIT = 5;
+/** How long sessions of a killed proof may take to end. */
+const given_database_END_MS = 60_000;
+/** Works in the database alone: without its lock, whatever is in it may be another proof's. */
+function alone({ guard, server, info }, doing, work) {
+    return explained(doing, server, () => guard.exclusive(async (held) => {
+        const { rows } = await held.query(`select get_lock(${literal(scratchLockOf(info.database))}, ${given_database_LOCK_WAIT}) as got`);
+        if (Number(rows[0]?.['got']) === 1)
+            return work(held);
+        throw new errors/* SluiceError */.ah('BACKUP_001', `The scratch database ${info.database} is used by another proof.`, {
+            fix: 'Wait until that has ended, or let backup.scratch name another empty database.',
+        });
+    }));
+}
+/** Marks an empty database; what a killed proof left in a marked one is dropped before. */
+async function takeOver(given, { options }, signal) {
+    const { sessions, server, info } = given;
+    await alone(given, 'Looking into the scratch database', async (held) => {
+        const { marked, objects } = await contentOf(held, info.database);
+        if (!marked && objects.length > 0) {
+            throw new errors/* SluiceError */.ah('BACKUP_001', `The scratch database ${info.database} on ${server.host} is not empty.`, {
+                fix: 'Let backup.scratch name an empty database: what it holds is deleted afterwards.',
+            });
+        }
+        await setMark(held, info.database, options.runId);
+        if (!marked)
+            return;
+        // A client program outlives the proof that fed it by what it had been fed.
+        const search = { looker: given.looker, database: info.database, clock: options.clock, own: () => sessions.ids };
+        await endOrphans(search, { lockTimeoutMs: given_database_END_MS, statementTimeoutMs: given_database_END_MS, signal });
+        await dropContent(held, info.database);
+    });
+}
+/**
+ * Takes a database of the user's for a proof, on whatever server it is.
+ *
+ * @throws SluiceError `BACKUP_001` when it holds what no proof left there, or is used by another proof; `CONF_001` when it
+ *   is of another kind than the one that was backed up
+ */
+async function takeGivenDatabase(parts, url, signal) {
+    if (url.scheme !== 'mysql' && url.scheme !== 'mariadb') {
+        throw new errors/* SluiceError */.ah('CONF_001', `A backup of MySQL or MariaDB cannot be restored into a ${url.scheme} database.`, { fix: 'Let backup.scratch name an empty database of the same kind.' });
+    }
+    const server = serverName(url);
+    const sessions = new Sessions(connector(url, parts.options), server, parts.options.clock, parts.info.mariadb);
+    try {
+        const look = looker(sessions.working(null), server);
+        const info = await explained('Reading the version', server, () => readServerInfo((sql) => look.query(sql)));
+        if (info.mariadb !== parts.info.mariadb) {
+            throw new errors/* SluiceError */.ah('CONF_001', 'The scratch server is of another kind than the server of the backup.', {
+                fix: 'Use MariaDB to prove backups of MariaDB, and MySQL for those of MySQL.',
+            });
+        }
+        const given = { sessions, guard: sessions.working(look), looker: look, server, info };
+        await takeOver(given, parts, signal);
+        const target = await loadTarget(url, info, (sql) => look.query(sql));
+        return {
+            target: { ...target, marker: markerAssignment(info.database) },
+            async leave() {
+                try {
+                    await alone(given, 'Emptying the scratch database', async (held) => {
+                        await dropContent(held, info.database);
+                        await dropMark(held, info.database);
+                    });
+                }
+                finally {
+                    await sessions.close();
+                }
+            },
+        };
+    }
+    catch (error) {
+        await sessions.close();
+        throw error;
+    }
+}
+
+;// CONCATENATED MODULE: ./build/js/drivers/mysql/snapshot/scratch.js
+
+
+
+
+
+async function newDatabase(parts, signal) {
+    const database = await createScratchDatabase(parts, signal);
+    try {
+        const target = await sameServer(parts, database.name);
+        const url = { ...parts.url, database: database.name };
+        return { target: { ...target, url }, called: 'a scratch database', leave: () => database.drop() };
+    }
+    catch (error) {
+        await database.drop().catch(() => { });
+        throw error;
+    }
+}
+async function givenDatabase(parts, url, signal) {
+    return { ...(await takeGivenDatabase(parts, url, signal)), called: 'the scratch database' };
+}
+/** Restores a dump where it harms nobody: into a new database of the same server, or into the one at `url`. */
+async function scratch(parts, source, url, signal) {
+    const { target, called, leave } = url === null ? await newDatabase(parts, signal) : await givenDatabase(parts, (0,database_url/* parseDatabaseUrl */.m)(url), signal);
+    try {
+        const eventsHeldBack = new Set();
+        const loaded = partsOf(source).map((part) => withEventsOff(part, eventsHeldBack));
+        await load(parts, target, loaded, signal);
+        const driver = await parts.openScratch(target.url, eventsHeldBack);
+        return {
+            driver,
+            name: target.database,
+            async drop() {
+                await driver.close();
+                await leave();
+            },
+        };
+    }
+    catch (error) {
+        // What stays behind is deleted by a later run.
+        await leave().catch(() => { });
+        signal.throwIfAborted();
+        throw notLoaded(error, `into ${called}`, '', 'BACKUP_001');
+    }
+}
+
 ;// CONCATENATED MODULE: ./build/js/drivers/mysql/snapshot/snapshot.js
+
 
 
 
@@ -4357,7 +4595,7 @@ const mysqlTraits = {
         compoundBodies: 'routines',
         copyFromStdin: false,
     },
-    replaceGuarantee: 'All tables are exchanged at once by one RENAME TABLE; views, triggers, routines and events follow in statements of their own, so a crash in between leaves the data whole and those to be loaded again by the same command.',
+    replaceGuarantee: 'All tables are exchanged at once by one RENAME TABLE. MariaDB, from 10.6 on, is given it in one statement together with the triggers and with those views, routines and events that differ, and completes that even when this run dies. On MySQL they are statements of their own: a crash in between leaves the data whole, and the rest to be completed by the same command.',
 };
 
 ;// CONCATENATED MODULE: ./build/js/drivers/mysql/open.js
@@ -4894,7 +5132,7 @@ async function inTemporaryFolder(folder, work) {
 
 
 /** The owner's pid tells what a killed run has left. */
-const PATTERN = /^sluice-(?:list|schema|roots|login|programs)-(?<pid>\d+)-[\da-f]{12}(?:\.[a-z]+)?$/;
+const PATTERN = /^sluice-(?:list|schema|roots|login)-(?<pid>\d+)-[\da-f]{12}(?:\.[a-z]+)?$/;
 /** A new path in the folder for temporary files; the name says whose it is. */
 function temporaryPath(folder, purpose, extension = '') {
     return (0,node_path__WEBPACK_IMPORTED_MODULE_2__.join)(folder, `sluice-${purpose}-${String(process.pid)}-${(0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.randomBytes)(6).toString('hex')}${extension}`);

@@ -1,0 +1,3 @@
+import { start } from './sluice/index.js';
+
+await start('promote');
