@@ -52,20 +52,46 @@ function expandReferences(text: string, env: Environment, subject: string): stri
   );
 }
 
+/** An environment's URL; null when a variable of it is not set. */
+function knownUrl({ url }: EnvironmentConfig, env: Environment): string | null {
+  const isKnown = referencedVariables(url).every((name) => isGiven(env[name]));
+  return isKnown ? replaceVariables(url, (name) => env[name] ?? '').trim() : null;
+}
+
+/** The environment whose database this is; a protected one must not lose its protection because nobody names it. */
+function environmentOf(config: Config, url: string, env: Environment, isLooking: boolean): EnvironmentConfig | null {
+  const same = config.environments.filter((candidate) => knownUrl(candidate, env) === url.trim());
+  if (same.length < 2) return same[0] ?? null;
+  const guarded = same.find((candidate) => candidate.protected);
+  if (guarded === undefined || isLooking) return null;
+  const names = same.map(({ name }) => name);
+  throw new SluiceError(
+    'CONF_001',
+    `No environment is named, and the database may be that of ${names.join(' or ')}, of which ${guarded.name} is protected.`,
+    { fix: `Name it: environment: ${names.join(' or ')}.` },
+  );
+}
+
 /**
- * The environment that a command works on: the named one; and when nothing else names a database, the
- * only one there is, so that its protection holds without its name.
- * @returns null when the URL comes from elsewhere
- * @throws SluiceError `CONF_001` when the configuration has no environment of that name
+ * The environment that a command works on: the named one; else the one whose database it is; and when nothing else names
+ * a database, the only one there is. So its protection holds without its name.
+ *
+ * @param isLooking the command looks only, so that it needs no protection
+ * @returns null when the URL is of no environment
+ * @throws SluiceError `CONF_001` when the configuration has no environment of that name, and when the database may be
+ *   that of a protected environment or of another one
  */
 export function workingEnvironment(
   config: Config,
   name: string | undefined,
   env: Environment,
   override?: string,
+  isLooking = false,
 ): EnvironmentConfig | null {
   const named = findEnvironment(config, name);
-  if (named !== null || isGiven(override) || isGiven(env[FALLBACK])) return named;
+  if (named !== null) return named;
+  const url = isGiven(override) ? override : env[FALLBACK];
+  if (isGiven(url)) return environmentOf(config, url, env, isLooking);
   return config.environments.length === 1 ? (config.environments[0] ?? null) : null;
 }
 
@@ -80,8 +106,9 @@ export function resolveUrl(
   environmentName: string | undefined,
   env: Environment,
   override?: string,
+  isLooking = false,
 ): string {
-  const environment = workingEnvironment(config, environmentName, env, override);
+  const environment = workingEnvironment(config, environmentName, env, override, isLooking);
   if (isGiven(override)) return override;
   if (environment !== null) {
     return expandReferences(environment.url, env, `The url of the environment ${JSON.stringify(environment.name)}`);

@@ -192,7 +192,7 @@ export async function withDatabase<T>(
   work: (open: OpenTarget) => Promise<T>,
 ): Promise<T> {
   context.signal.throwIfAborted();
-  const target = await resolveTarget(inputs, context);
+  const target = await resolveTarget(inputs, context, true);
   const runId = newRunId(context.clock);
   const driver = await openTarget(target, context, runId);
   try {

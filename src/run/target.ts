@@ -42,16 +42,17 @@ function formatOf(format: string): MigrationFormat | 'auto' {
 /**
  * Reads the configuration and lays the inputs over it. Registers the URL's secrets before it returns.
  *
+ * @param isLooking the command looks only, so that it does not matter which environment the database belongs to
  * @throws SluiceError `CONF_001`
  */
-export async function resolveTarget(inputs: Inputs, context: RunContext): Promise<Target> {
+export async function resolveTarget(inputs: Inputs, context: RunContext, isLooking = false): Promise<Target> {
   const config = await configOf(inputs, context);
-  const text = resolveUrl(config, inputs.environment, context.env, inputs.databaseUrl);
+  const text = resolveUrl(config, inputs.environment, context.env, inputs.databaseUrl, isLooking);
   context.redactor.register(...secretsOf(text));
   const absolute = (path: string): string => resolve(context.workingDirectory, path);
   return {
     config,
-    environment: workingEnvironment(config, inputs.environment, context.env, inputs.databaseUrl),
+    environment: workingEnvironment(config, inputs.environment, context.env, inputs.databaseUrl, isLooking),
     url: withAbsolutePath(parseDatabaseUrl(text), absolute),
     migrationsDirectory: absolute(inputs.migrationsDirectory ?? config.migrations.directory),
     migrationsFormat: formatOf(inputs.format ?? config.migrations.format),

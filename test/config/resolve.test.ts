@@ -105,6 +105,34 @@ describe('workingEnvironment', () => {
   });
 });
 
+describe('workingEnvironment without a name', () => {
+  const guarded = read(
+    'environments:\n  staging: { url: "${STAGING}" }\n  prod: { url: "${PROD}", protected: true }\n  other: { url: "${OTHER}" }\n',
+  );
+  const urls = { STAGING: 'sqlite:a', PROD: 'sqlite:b', OTHER: 'sqlite:a' };
+
+  it.each([
+    ['the one whose URL is in DATABASE_URL', { ...urls, DATABASE_URL: ' sqlite:b ' }, undefined, 'prod'],
+    ['the one whose URL is the input', urls, 'sqlite:b', 'prod'],
+    ['none when it is the URL of none', urls, 'sqlite:c', undefined],
+    ['none when it is that of two, and neither is protected', urls, 'sqlite:a', undefined],
+    ['none of those whose variables are not set', { PROD: 'sqlite:b' }, 'sqlite:a', undefined],
+  ] as const)('is %s', (_, env, override, expected) => {
+    expect(workingEnvironment(guarded, undefined, env, override)?.name).toBe(expected);
+  });
+
+  it('is refused when the database may be a protected one', () => {
+    const refused = thrownBy(() => workingEnvironment(guarded, undefined, { ...urls, PROD: 'sqlite:a' }, 'sqlite:a'));
+    expect(refused).toMatchObject({
+      code: 'CONF_001',
+      message: expect.stringContaining('staging or prod or other, of which prod is protected') as unknown,
+      fix: 'Name it: environment: staging or prod or other.',
+    });
+    const env = { ...urls, PROD: 'sqlite:a' };
+    expect(workingEnvironment(guarded, undefined, env, 'sqlite:a', true)).toBeNull();
+  });
+});
+
 describe('resolveScratch', () => {
   it('expands its references', () => {
     const config = read('backup: { scratch: "${SCRATCH}" }');
