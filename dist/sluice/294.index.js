@@ -2287,16 +2287,38 @@ function expandReferences(text, env, subject) {
     const names = missing.join(' and ');
     throw new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .SluiceError */ .ah('CONF_001', `${subject} needs the environment ${missing.length === 1 ? 'variable' : 'variables'} ${names}, which ${missing.length === 1 ? 'is' : 'are'} not set.`, { fix: `Set ${names}; in a workflow: \`env: { ${missing[0] ?? ''}: \${{ secrets.${missing[0] ?? ''} }} }\`.` });
 }
+/** An environment's URL; null when a variable of it is not set. */
+function knownUrl({ url }, env) {
+    const isKnown = (0,_variables_js__WEBPACK_IMPORTED_MODULE_2__/* .referencedVariables */ .Xo)(url).every((name) => isGiven(env[name]));
+    return isKnown ? (0,_variables_js__WEBPACK_IMPORTED_MODULE_2__/* .replaceVariables */ .qk)(url, (name) => env[name] ?? '').trim() : null;
+}
+/** The environment whose database this is; a protected one must not lose its protection because nobody names it. */
+function environmentOf(config, url, env, isLooking) {
+    const same = config.environments.filter((candidate) => knownUrl(candidate, env) === url.trim());
+    if (same.length < 2)
+        return same[0] ?? null;
+    const guarded = same.find((candidate) => candidate.protected);
+    if (guarded === undefined || isLooking)
+        return null;
+    const names = same.map(({ name }) => name);
+    throw new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .SluiceError */ .ah('CONF_001', `No environment is named, and the database may be that of ${names.join(' or ')}, of which ${guarded.name} is protected.`, { fix: `Name it: environment: ${names.join(' or ')}.` });
+}
 /**
- * The environment that a command works on: the named one; and when nothing else names a database, the
- * only one there is, so that its protection holds without its name.
- * @returns null when the URL comes from elsewhere
- * @throws SluiceError `CONF_001` when the configuration has no environment of that name
+ * The environment that a command works on: the named one; else the one whose database it is; and when nothing else names
+ * a database, the only one there is. So its protection holds without its name.
+ *
+ * @param isLooking the command looks only, so that it needs no protection
+ * @returns null when the URL is of no environment
+ * @throws SluiceError `CONF_001` when the configuration has no environment of that name, and when the database may be
+ *   that of a protected environment or of another one
  */
-function workingEnvironment(config, name, env, override) {
+function workingEnvironment(config, name, env, override, isLooking = false) {
     const named = findEnvironment(config, name);
-    if (named !== null || isGiven(override) || isGiven(env[FALLBACK]))
+    if (named !== null)
         return named;
+    const url = isGiven(override) ? override : env[FALLBACK];
+    if (isGiven(url))
+        return environmentOf(config, url, env, isLooking);
     return config.environments.length === 1 ? (config.environments[0] ?? null) : null;
 }
 /**
@@ -2305,8 +2327,8 @@ function workingEnvironment(config, name, env, override) {
  * @param override the `database-url` input; the environment must exist nevertheless
  * @throws SluiceError `CONF_001` when the environment is unknown, a variable is not set, or nothing names a database
  */
-function resolveUrl(config, environmentName, env, override) {
-    const environment = workingEnvironment(config, environmentName, env, override);
+function resolveUrl(config, environmentName, env, override, isLooking = false) {
+    const environment = workingEnvironment(config, environmentName, env, override, isLooking);
     if (isGiven(override))
         return override;
     if (environment !== null) {
@@ -6553,7 +6575,7 @@ async function openTarget(target, context, runId) {
  */
 async function withDatabase(inputs, context, work) {
     context.signal.throwIfAborted();
-    const target = await (0,run_target/* resolveTarget */.u1)(inputs, context);
+    const target = await (0,run_target/* resolveTarget */.u1)(inputs, context, true);
     const runId = newRunId(context.clock);
     const driver = await openTarget(target, context, runId);
     try {
@@ -6783,16 +6805,17 @@ function formatOf(format) {
 /**
  * Reads the configuration and lays the inputs over it. Registers the URL's secrets before it returns.
  *
+ * @param isLooking the command looks only, so that it does not matter which environment the database belongs to
  * @throws SluiceError `CONF_001`
  */
-async function resolveTarget(inputs, context) {
+async function resolveTarget(inputs, context, isLooking = false) {
     const config = await configOf(inputs, context);
-    const text = (0,_config_resolve_js__WEBPACK_IMPORTED_MODULE_3__/* .resolveUrl */ .O2)(config, inputs.environment, context.env, inputs.databaseUrl);
+    const text = (0,_config_resolve_js__WEBPACK_IMPORTED_MODULE_3__/* .resolveUrl */ .O2)(config, inputs.environment, context.env, inputs.databaseUrl, isLooking);
     context.redactor.register(...(0,_database_url_js__WEBPACK_IMPORTED_MODULE_4__/* .secretsOf */ .F)(text));
     const absolute = (path) => (0,node_path__WEBPACK_IMPORTED_MODULE_0__.resolve)(context.workingDirectory, path);
     return {
         config,
-        environment: (0,_config_resolve_js__WEBPACK_IMPORTED_MODULE_3__/* .workingEnvironment */ .Hx)(config, inputs.environment, context.env, inputs.databaseUrl),
+        environment: (0,_config_resolve_js__WEBPACK_IMPORTED_MODULE_3__/* .workingEnvironment */ .Hx)(config, inputs.environment, context.env, inputs.databaseUrl, isLooking),
         url: withAbsolutePath((0,_database_url_js__WEBPACK_IMPORTED_MODULE_4__/* .parseDatabaseUrl */ .m)(text), absolute),
         migrationsDirectory: absolute(inputs.migrationsDirectory ?? config.migrations.directory),
         migrationsFormat: formatOf(inputs.format ?? config.migrations.format),
